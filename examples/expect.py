@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Writes expected/NAME.json: what each example has to do with traffic.pcap.
+
+Nothing here runs a BPF program. The decoders in oracle/ were written from the protocols' standards and from the
+comment at the head of each example; the format of the result is described in README.md.
+"""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from oracle import capture, tables
+from oracle.firewall import Firewall
+
+HERE = Path(__file__).parent
+XDP = {"ABORTED": 0, "DROP": 1, "PASS": 2, "TX": 3}
+
+EXAMPLES = {
+    "xdp_firewall": (Firewall, XDP),
+}
+
+
+def read_traffic():
+    """All three captures hold the same packets; times agree as far as each format can tell them."""
+    micro, nano, blocks = (capture.read(HERE / name) for name in ("traffic.pcap", "traffic-ns.pcap", "traffic.pcapng"))
+    assert [data for _, data in micro] == [data for _, data in nano] == [data for _, data in blocks]
+    assert [time // 1000 for time, _ in micro] == [time // 1000 for time, _ in nano] == [time // 1000 for time, _ in blocks]
+    return [data for _, data in micro]
+
+
+def expect(name, packets):
+    oracle_class, verdicts = EXAMPLES[name]
+    oracle = oracle_class(tables.initial(HERE / f"{name}.maps.json"))
+    rows = []
+    for number, data in enumerate(packets, 1):
+        verdict, why, *changed = oracle(data)
+        rows.append({"packet": number, "r0": verdicts[verdict], "verdict": verdict, "why": why})
+        if changed:
+            rows[-1].update(changed[0])
+    return {
+        "object": f"{name}.bpf.o",
+        "program": name,
+        "capture": "traffic.pcap",
+        "totals": dict(sorted(Counter(row["verdict"] for row in rows).items())),
+        "packets": rows,
+        "maps": oracle.tables(),
+    }
+
+
+def write(path, content):
+    """JSON with one packet, one map entry or one variable per line."""
+    lines = []
+    for key, value in content.items():
+        if isinstance(value, list):
+            lines.append(f" {json.dumps(key)}: [\n" + ",\n".join("  " + json.dumps(row) for row in value) + "\n ]")
+        elif key == "maps":
+            maps = [
+                f"  {json.dumps(name)}: [\n" + ",\n".join("   " + json.dumps(row) for row in rows) + "\n  ]"
+                for name, rows in value.items()
+            ]
+            lines.append(' "maps": {\n' + ",\n".join(maps) + "\n }")
+        else:
+            lines.append(f" {json.dumps(key)}: {json.dumps(value)}")
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+def main():
+    packets = read_traffic()
+    (HERE / "expected").mkdir(exist_ok=True)
+    for name in EXAMPLES:
+        content = expect(name, packets)
+        write(HERE / "expected" / f"{name}.json", content)
+        print(f"{name}: {content['totals']}")
+
+
+if __name__ == "__main__":
+    main()
