@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.cli;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the launcher runs once after a build, to record for the JVM's AOT cache (JEP 483, 514) which classes a start needs: typical
+ * command lines, in one process, into the void. A command that fails here loses start-up time and nothing else, so how the
+ * commands end does not matter.
+ */
+public final class AotTraining {
+    private AotTraining() {
+    }
+
+    /** @param args the directory of the examples */
+    public static void main(String[] args) {
+        Console nowhere = new Console(InputStream.nullInputStream(), new PrintWriter(OutputStream.nullOutputStream()),
+                new PrintWriter(OutputStream.nullOutputStream()));
+        for (String[] line : lines()) {
+            new Cli(Subcommand.ALL, nowhere).execute(line);
+        }
+    }
+
+    private static List<String[]> lines() {
+        List<String[]> lines = new ArrayList<>();
+        lines.add(new String[] {"--help"});
+        lines.add(new String[] {"--version"});
+        lines.add(new String[] {"no-such-command"});
+        for (Subcommand subcommand : Subcommand.ALL) {
+            lines.add(new String[] {subcommand.name(), "--help"});
+        }
+        return lines;
+    }
+}
