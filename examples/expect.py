@@ -12,12 +12,14 @@ from pathlib import Path
 
 from oracle import capture, tables
 from oracle.firewall import Firewall
+from oracle.loadbalancer import LoadBalancer
 
 HERE = Path(__file__).parent
 XDP = {"ABORTED": 0, "DROP": 1, "PASS": 2, "TX": 3}
 
 EXAMPLES = {
     "xdp_firewall": (Firewall, XDP),
+    "xdp_loadbalancer": (LoadBalancer, XDP),
 }
 
 

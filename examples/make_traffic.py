@@ -170,7 +170,10 @@ def web_clients():
     send_tcp(WEB, clients[0][0], 80, clients[0][1], SYN | ACK, seq=5000, ack=1001)
     send_tcp(clients[1][0], WEB, 41000, 8080, SYN)  # a port nobody serves
     send_tcp(clients[2][0], HOST, 41001, 22, SYN)
-    send_tcp(clients[2][0], WEB, 41002, 80, ACK, text(1448), seq=9, ack=9)  # as long as Ethernet allows
+    send_tcp(clients[2][0], WEB, 41002, 80, ACK, text(1448), seq=9, ack=9)  # opened before the capture
+    send_tcp(clients[2][0], WEB, 41002, 80, ACK, text(100), seq=1457, ack=9)
+    send_tcp(clients[3][0], WEB, 41003, 443, PSH | ACK, text(200), seq=9, ack=9)
+    send_tcp(clients[3][0], WEB, 41003, 443, FIN | ACK, seq=209, ack=9)
 
 
 def names():
