@@ -10,16 +10,28 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from oracle import capture, tables
+from oracle import capture, objects, tables
+from oracle.audit import Audit
+from oracle.chain import Chain
+from oracle.counting import ProtoCounter
 from oracle.firewall import Firewall
 from oracle.loadbalancer import LoadBalancer
+from oracle.packetsocket import SocketFilter
+from oracle.ratelimit import RateLimit
 
 HERE = Path(__file__).parent
 XDP = {"ABORTED": 0, "DROP": 1, "PASS": 2, "TX": 3}
+TC = {"OK": 0, "SHOT": 2}
+SOCKET = None  # r0 is the number of bytes to keep
 
 EXAMPLES = {
     "xdp_firewall": (Firewall, XDP),
     "xdp_loadbalancer": (LoadBalancer, XDP),
+    "proto_counter": (ProtoCounter, XDP),
+    "tc_ratelimit": (RateLimit, TC),
+    "socket_filter": (SocketFilter, SOCKET),
+    "tail_calls": (Chain, XDP),
+    "globals_calls": (Audit, XDP),
 }
 
 
@@ -31,16 +43,24 @@ def read_traffic():
     return [data for _, data in micro]
 
 
+def verdict_of(result, verdicts):
+    """(r0, verdict) of what an oracle answered: a verdict's name, or for a socket filter the number itself."""
+    if verdicts is SOCKET:
+        return result, "KEEP" if result else "DROP"
+    return verdicts[result], result
+
+
 def expect(name, packets):
     oracle_class, verdicts = EXAMPLES[name]
     oracle = oracle_class(tables.initial(HERE / f"{name}.maps.json"))
     rows = []
     for number, data in enumerate(packets, 1):
-        verdict, why, *changed = oracle(data)
-        rows.append({"packet": number, "r0": verdicts[verdict], "verdict": verdict, "why": why})
+        result, why, *changed = oracle(data)
+        r0, verdict = verdict_of(result, verdicts)
+        rows.append({"packet": number, "r0": r0, "verdict": verdict, "why": why})
         if changed:
             rows[-1].update(changed[0])
-    return {
+    content = {
         "object": f"{name}.bpf.o",
         "program": name,
         "capture": "traffic.pcap",
@@ -48,6 +68,19 @@ def expect(name, packets):
         "packets": rows,
         "maps": oracle.tables(),
     }
+    if hasattr(oracle, "globals"):
+        content["globals"] = place(oracle.globals(), objects.variables(HERE / f"{name}.bpf.o"))
+    return content
+
+
+def place(values, variables):
+    """The variables with the section and offset at which the object keeps them."""
+    rows = []
+    for name, value in values.items():
+        section, offset, size = variables[name]
+        assert size == len(value), f"{name} has {size} bytes"
+        rows.append({"name": name, "section": section, "offset": offset, "size": size, "value": value.hex()})
+    return rows
 
 
 def write(path, content):
@@ -56,7 +89,7 @@ def write(path, content):
     for key, value in content.items():
         if isinstance(value, list):
             lines.append(f" {json.dumps(key)}: [\n" + ",\n".join("  " + json.dumps(row) for row in value) + "\n ]")
-        elif key == "maps":
+        elif key == "maps" and value:
             maps = [
                 f"  {json.dumps(name)}: [\n" + ",\n".join("   " + json.dumps(row) for row in rows) + "\n  ]"
                 for name, rows in value.items()

@@ -288,6 +288,7 @@ def ipv6_extensions():
     send6(src, HOST6, HOP_BY_HOP, extension(DESTINATION) + extension(ROUTING, 16) + routing + telnet)
     send6(src, HOST6, DESTINATION, extension(DESTINATION) * 5 + extension(TCP) + segment)
     send6(src, HOST6, DESTINATION, extension(DESTINATION) * 6 + extension(TCP) + segment)  # one too many
+    send6(src, HOST6, DESTINATION, extension(DESTINATION) * 39 + extension(TCP) + segment)  # far too many
     send6(src, HOST6, NO_NEXT, b"")
     send6(src, HOST6, HOP_BY_HOP, extension(ICMP6, 16) + icmp6(src, HOST6, 128, 0, b"\0\1\0\1"))
     send6(src, HOST6, DESTINATION, extension(TCP, 256) + segment)

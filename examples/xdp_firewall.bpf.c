@@ -10,7 +10,7 @@
 //
 // Every rule that matched is counted under its id, every packet under the reason for its verdict.
 
-#include <bpf4j/packet.h>
+#include <bpf4j/parse.h>
 #include <bpf4j/xdp.h>
 
 // Settings: the loader may change them before the program is loaded.
@@ -18,8 +18,6 @@ const volatile u32 default_verdict = XDP_PASS;
 const volatile u32 later_fragment_verdict = XDP_PASS;
 const volatile u8 drop_bad_tcp_flags = 1;
 
-#define MAX_VLAN_TAGS 2
-#define MAX_IPV6_EXTENSIONS 6
 #define MAX_RULES 32
 
 enum rule_action { RULE_DROP, RULE_PASS, RULE_CONTINUE };
@@ -115,22 +113,6 @@ static __always_inline int malformed(struct inspection *in)
 	return verdict(in, MALFORMED, XDP_DROP);
 }
 
-// The type of what follows the Ethernet header and up to two VLAN tags; negative if they are malformed.
-static __always_inline int ethernet(struct cursor *packet)
-{
-	struct eth *eth = take(packet, sizeof *eth);
-	if (!eth)
-		return -1;
-	u16 type = be16_to_cpu(eth->type);
-	for (int tags = 0; type == ETHERTYPE_VLAN || type == ETHERTYPE_QINQ; tags++) {
-		struct vlan *vlan = take(packet, sizeof *vlan);
-		if (!vlan || tags == MAX_VLAN_TAGS)
-			return -1;
-		type = be16_to_cpu(vlan->type);
-	}
-	return type;
-}
-
 // True if a rule by source network decides; it is counted either way.
 static __always_inline int decided_by_network(struct inspection *in, void *networks, void *source, int *decision)
 {
@@ -144,47 +126,47 @@ static __always_inline int decided_by_network(struct inspection *in, void *netwo
 	return 1;
 }
 
-static __always_inline int later_fragment(struct inspection *in, u8 protocol, u32 offset)
+static __always_inline int later_fragment(struct inspection *in, struct payload *payload)
 {
 	// A fragment this early would overwrite TCP flags that were already judged (RFC 1858).
-	if (protocol == PROTOCOL_TCP && offset == 8)
+	if (payload->protocol == PROTOCOL_TCP && payload->fragment_offset == 8)
 		return verdict(in, TINY_FRAGMENT, XDP_DROP);
 	return verdict(in, LATER_FRAGMENT, later_fragment_verdict);
 }
 
 static __always_inline int impossible_flags(u8 flags)
 {
-	if ((flags & (TCP_SYN | TCP_FIN)) == (TCP_SYN | TCP_FIN) || (flags & (TCP_SYN | TCP_RST)) == (TCP_SYN | TCP_RST))
-		return 1;
-	return !(flags & (TCP_SYN | TCP_RST | TCP_ACK)); // only a reset or the first SYN comes without ACK
+	if (flags & TCP_SYN)
+		return flags & (TCP_FIN | TCP_RST);
+	return !(flags & (TCP_RST | TCP_ACK)); // only the first SYN and a reset come without ACK
 }
 
-// Looks at the transport header; `length` is what the IP header leaves for it.
-static __always_inline int transport(struct inspection *in, u8 protocol, u32 length, int first_fragment)
+// Judges by the transport header.
+static __always_inline int transport(struct inspection *in, struct payload *payload)
 {
-	struct service service = {.protocol = protocol};
+	struct service service = {.protocol = payload->protocol};
 
-	if (protocol == PROTOCOL_TCP) {
+	if (payload->protocol == PROTOCOL_TCP) {
 		struct tcp *tcp = take(&in->packet, sizeof *tcp);
-		if (!tcp || length < sizeof *tcp)
+		if (!tcp || payload->length < sizeof *tcp)
 			return malformed(in);
 		u32 header = (tcp->data_offset >> 4) * 4;
-		if (header < sizeof *tcp || header > length)
+		if (header < sizeof *tcp || header > payload->length)
 			return malformed(in);
 		if (drop_bad_tcp_flags && impossible_flags(tcp->flags))
 			return verdict(in, BAD_TCP_FLAGS, XDP_DROP);
 		service.selector = tcp->destination_port;
-	} else if (protocol == PROTOCOL_UDP) {
+	} else if (payload->protocol == PROTOCOL_UDP) {
 		struct udp *udp = take(&in->packet, sizeof *udp);
-		if (!udp || length < sizeof *udp)
+		if (!udp || payload->length < sizeof *udp)
 			return malformed(in);
 		u32 claimed = be16_to_cpu(udp->length); // a first fragment rightly claims more than it holds
-		if (claimed < sizeof *udp || (claimed > length && !first_fragment))
+		if (claimed < sizeof *udp || (claimed > payload->length && !payload->more_fragments))
 			return malformed(in);
 		service.selector = udp->destination_port;
-	} else if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6) {
+	} else if (payload->protocol == PROTOCOL_ICMP || payload->protocol == PROTOCOL_ICMPV6) {
 		struct icmp *icmp = take(&in->packet, sizeof *icmp);
-		if (!icmp || length < sizeof *icmp)
+		if (!icmp || payload->length < sizeof *icmp)
 			return malformed(in);
 		service.selector = cpu_to_be16(icmp->type);
 	}
@@ -200,15 +182,9 @@ static __always_inline int transport(struct inspection *in, u8 protocol, u32 len
 
 static __always_inline int ipv4(struct inspection *in)
 {
-	u32 available = in->packet.end - in->packet.at;
-	struct ipv4 *ip = take(&in->packet, sizeof *ip);
-	if (!ip || ip->version_ihl >> 4 != 4)
-		return malformed(in);
-	u32 header = (ip->version_ihl & 15) * 4;
-	u32 total = be16_to_cpu(ip->total_length); // less than available: Ethernet padding follows
-	if (header < sizeof *ip || header > total || total > available)
-		return malformed(in);
-	if (!take(&in->packet, header - sizeof *ip)) // options
+	struct payload payload;
+	struct ipv4 *ip = take_ipv4(&in->packet, &payload);
+	if (!ip)
 		return malformed(in);
 
 	struct network_v4 source = {.prefix_length = 32};
@@ -216,22 +192,14 @@ static __always_inline int ipv4(struct inspection *in)
 	int decision;
 	if (decided_by_network(in, &networks_v4, &source, &decision))
 		return decision;
-
-	u32 fragment = be16_to_cpu(ip->fragment);
-	u32 offset = (fragment & IPV4_FRAGMENT_OFFSET) * 8;
-	if (offset)
-		return later_fragment(in, ip->protocol, offset);
-	return transport(in, ip->protocol, total - header, fragment & IPV4_MORE_FRAGMENTS);
+	return payload.fragment_offset ? later_fragment(in, &payload) : transport(in, &payload);
 }
 
 static __always_inline int ipv6(struct inspection *in)
 {
-	struct ipv6 *ip = take(&in->packet, sizeof *ip);
-	if (!ip || be32_to_cpu(ip->version_class_flow) >> 28 != 6)
-		return malformed(in);
-	u32 available = in->packet.end - in->packet.at;
-	u32 length = be16_to_cpu(ip->payload_length);
-	if (length > available)
+	struct payload payload;
+	struct ipv6 *ip = take_ipv6(&in->packet, &payload);
+	if (!ip)
 		return malformed(in);
 
 	struct network_v6 source = {.prefix_length = 128};
@@ -240,41 +208,16 @@ static __always_inline int ipv6(struct inspection *in)
 	if (decided_by_network(in, &networks_v6, &source, &decision))
 		return decision;
 
-	u8 next = ip->next_header;
-	int first_fragment = 0;
-	for (int extensions = 0; extensions <= MAX_IPV6_EXTENSIONS; extensions++) {
-		u32 size;
-		if (next == PROTOCOL_FRAGMENT) {
-			struct ipv6_fragment *part = take(&in->packet, sizeof *part);
-			if (!part || length < sizeof *part)
-				return malformed(in);
-			u32 fragment = be16_to_cpu(part->fragment);
-			next = part->next_header;
-			if (fragment & IPV6_FRAGMENT_OFFSET)
-				return later_fragment(in, next, fragment & IPV6_FRAGMENT_OFFSET);
-			first_fragment = fragment & IPV6_MORE_FRAGMENTS;
-			size = sizeof *part;
-		} else if (next == PROTOCOL_HOP_BY_HOP || next == PROTOCOL_ROUTING || next == PROTOCOL_DESTINATION || next == PROTOCOL_AH) {
-			struct ipv6_extension *header = take(&in->packet, sizeof *header);
-			if (!header)
-				return malformed(in);
-			size = next == PROTOCOL_AH ? (header->length + 2) * 4 : (header->length + 1) * 8;
-			next = header->next_header;
-			if (size < sizeof *header || size > length || !take(&in->packet, size - sizeof *header))
-				return malformed(in);
-		} else {
-			return transport(in, next, length, first_fragment);
-		}
-		length -= size;
-	}
-	return malformed(in); // nobody honest chains that many
+	if (!take_extensions(&in->packet, &payload))
+		return malformed(in);
+	return payload.fragment_offset ? later_fragment(in, &payload) : transport(in, &payload);
 }
 
 SEC("xdp")
 int xdp_firewall(struct xdp_md *ctx)
 {
 	struct inspection in = {.packet = packet_of(ctx), .bytes = ctx->data_end - ctx->data};
-	int type = ethernet(&in.packet);
+	int type = take_ethernet(&in.packet);
 	int decision;
 
 	if (type < 0)

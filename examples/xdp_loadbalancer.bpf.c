@@ -8,7 +8,7 @@
 //   3. What would not fit the servers' network is dropped.
 //   4. Ethernet padding is cut off, an outer IPv4 header put in front, the frame addressed to the server and sent back.
 
-#include <bpf4j/packet.h>
+#include <bpf4j/parse.h>
 #include <bpf4j/xdp.h>
 
 // Settings: the loader may change them before the program is loaded.
@@ -114,7 +114,6 @@ static __always_inline u32 hash(const struct flow *flow)
 }
 
 // The flow of a packet that may be ours, and the flags if it is TCP; false if it has no ports.
-// `length` is what the IP header leaves for the transport: padding behind it is not looked at.
 static __always_inline int flow_of(struct cursor *packet, struct ipv4 *ip, u32 length, struct flow *flow, u8 *flags)
 {
 	flow->source = ip->source;
@@ -215,25 +214,23 @@ int xdp_loadbalancer(struct xdp_md *ctx)
 	if (!eth || eth->type != cpu_to_be16(ETHERTYPE_IPV4))
 		return finish(NOT_OURS, XDP_PASS);
 
-	struct ipv4 *ip = take(&packet, sizeof *ip);
-	if (!ip || ip->version_ihl >> 4 != 4)
+	struct payload payload;
+	struct ipv4 *ip = take_ipv4(&packet, &payload);
+	if (!ip)
 		return finish(NOT_OURS, XDP_PASS);
-	u32 header = (ip->version_ihl & 15) * 4;
-	u32 total = be16_to_cpu(ip->total_length);
-	if (header < sizeof *ip || total < header || total + sizeof *eth > length || !take(&packet, header - sizeof *ip))
-		return finish(NOT_OURS, XDP_PASS);
-	if (ip->fragment & cpu_to_be16(IPV4_MORE_FRAGMENTS | IPV4_FRAGMENT_OFFSET))
+	if (payload.fragment_offset || payload.more_fragments)
 		return finish(FRAGMENT, XDP_PASS);
 
 	struct flow flow = {};
 	u8 flags = 0;
-	if (!flow_of(&packet, ip, total - header, &flow, &flags))
+	if (!flow_of(&packet, ip, payload.length, &flow, &flags))
 		return finish(NOT_OURS, XDP_PASS);
 	struct service key = {.address = flow.destination, .port = flow.destination_port, .protocol = flow.protocol};
 	u32 *service = bpf_map_lookup_elem(&services, &key);
 	if (!service)
 		return finish(NOT_OURS, XDP_PASS);
 
+	u32 total = be16_to_cpu(ip->total_length);
 	if (total + sizeof(struct ipv4) > mtu)
 		return finish(TOO_BIG, XDP_DROP);
 	u32 index = choose(&flow, flags, *service);

@@ -9,6 +9,7 @@
 
 #define __always_inline inline __attribute__((always_inline))
 #define __noinline __attribute__((noinline))
+#define __weak __attribute__((weak)) // another object may define it again; the compiler assumes nothing about it
 
 // A map is described by the *types* of a variable in section ".maps"; the loader reads them from BTF.
 //   __uint(max_entries, 16)     a number, kept as the length of an array type

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Packet headers, field by field as their standards draw them, and a bounds-checked way to step through them.
+// Packet headers, field by field as their standards draw them.
 #pragma once
 
 #include <bpf4j/types.h>
@@ -116,22 +116,3 @@ struct icmp { // RFC 792 and RFC 4443: what all messages start with
 	u8 code;
 	be16 checksum;
 } __packed;
-
-// Where we are in the packet, and where it ends.
-struct cursor {
-	void *at;
-	void *end;
-};
-
-// The cursor at the first byte of a context's packet. The context holds 32-bit addresses.
-#define packet_of(ctx) ((struct cursor){(void *)(long)(ctx)->data, (void *)(long)(ctx)->data_end})
-
-// The next `size` bytes, stepping over them; NULL, without a step, when the packet is shorter.
-static inline __attribute__((always_inline)) void *take(struct cursor *packet, u32 size)
-{
-	void *header = packet->at;
-	if (header + size > packet->end)
-		return NULL;
-	packet->at = header + size;
-	return header;
-}
