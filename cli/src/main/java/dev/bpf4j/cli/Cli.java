@@ -121,7 +121,7 @@ public final class Cli {
     }
 
     private static CommandLine describe(Subcommand subcommand, Subcommand.Task task) {
-        CommandSpec spec = CommandSpec.forAnnotatedObject(task);
+        CommandSpec spec = CommandSpec.forAnnotatedObjectLenient(task);
         spec.usageMessage().width(100).description(subcommand.summary() + ".").abbreviateSynopsis(false);
         return new CommandLine(spec);
     }
