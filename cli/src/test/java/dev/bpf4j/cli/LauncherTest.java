@@ -259,6 +259,8 @@ class LauncherTest {
         environment.put("BPF4J_JAVA_OPTS", "-Xmx8g -Dx=y");
         List<String> arguments = start("run", "x.o").arguments();
         assertThat(arguments.subList(0, arguments.indexOf("-jar"))).contains("-Xmx8g", "-Dx=y");
+        environment.put("BPF4J_JAVA_OPTS", "-XX:+UseZGC");
+        assertThat(start("isa").arguments()).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
     }
 
     @Test
