@@ -39,7 +39,8 @@ def read_traffic():
     """All three captures hold the same packets; times agree as far as each format can tell them."""
     micro, nano, blocks = (capture.read(HERE / name) for name in ("traffic.pcap", "traffic-ns.pcap", "traffic.pcapng"))
     assert [data for _, data in micro] == [data for _, data in nano] == [data for _, data in blocks]
-    assert [time // 1000 for time, _ in micro] == [time // 1000 for time, _ in nano] == [time // 1000 for time, _ in blocks]
+    microseconds = [[time // 1000 for time, _ in packets] for packets in (micro, nano, blocks)]
+    assert microseconds[0] == microseconds[1] == microseconds[2]
     return [data for _, data in micro]
 
 

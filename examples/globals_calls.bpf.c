@@ -2,12 +2,12 @@
 //
 // Functions and global variables, in a program that audits IPv4 header checksums and keeps statistics of sizes.
 //
-// A packet whose IPv4 header checksum is wrong is dropped. The others are counted by class, enter a moving average of
-// sizes, and every `sample_every`-th of them leaves its size in a ring of samples.
+// A packet whose IPv4 header checksum is wrong is dropped. The others are counted by class, enter a moving
+// average of sizes, and every `sample_every`-th of them leaves its size in a ring of samples.
 //
-// Static functions are checked by the kernel's verifier at each call, global ones once and on their own, so that they must
-// do with what their types promise. Variables that start as zero are in .bss, others in .data, constants in .rodata; the
-// loader makes each section an array map with one element.
+// Static functions are checked by the kernel's verifier at each call, global ones once and on their own, so
+// that they must do with what their types promise. Variables that start as zero are in .bss, others in .data,
+// constants in .rodata; the loader makes each section an array map with one element.
 
 #include <bpf4j/parse.h>
 #include <bpf4j/xdp.h>
@@ -66,8 +66,8 @@ static __noinline int checksum_is_right(struct cursor *packet)
 	return fold(sum) == 0xffff;
 }
 
-// Global: what it is given is any 32-bit number, for all the verifier knows, and so is what it returns. Weak, so that clang
-// does not know better either and keeps the caller's check.
+// Global: what it is given is any 32-bit number, for all the verifier knows, and so is what it returns. Weak,
+// so that clang does not know better either and keeps the caller's check.
 __weak __noinline enum class class_of(u32 protocol)
 {
 	switch (protocol) {

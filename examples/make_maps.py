@@ -116,8 +116,9 @@ def load_balancer():
         (struct.pack("<I", number), packed(name) + bytes.fromhex("0200000001") + bytes([number, 0, 0]))
         for number, name in enumerate(SERVERS)
     ]
+    drained = struct.pack("<I", SERVERS.index(DRAINED_SERVER))
     connections = [
-        (packed(src) + packed(dst) + struct.pack(">HHB", sport, dport, TCP), struct.pack("<I", SERVERS.index(DRAINED_SERVER)))
+        (packed(src) + packed(dst) + struct.pack(">HHB", sport, dport, TCP), drained)
         for src, sport, dst, dport in OLD_CONNECTIONS
     ]
     write("xdp_loadbalancer", {"services": services, "rings": rings, "servers": servers, "connections": connections})

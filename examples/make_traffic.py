@@ -60,7 +60,7 @@ def eth(ethertype, payload, tags=(), pad=True, dst=EDGE, src=ROUTER):
 def ipv4(src, dst, protocol, payload, options=b"", fragment=0, ttl=64, ident=0, length=None, version_ihl=None, tos=0):
     total = 20 + len(options) + len(payload) if length is None else length
     first = 0x40 | 5 + len(options) // 4 if version_ihl is None else version_ihl
-    head = struct.pack(">BBHHHBBH4s4s", first, tos, total, ident, fragment, ttl, protocol, 0, ip(src), ip(dst)) + options
+    head = struct.pack(">BBHHHBBH", first, tos, total, ident, fragment, ttl, protocol, 0) + ip(src) + ip(dst) + options
     return head[:10] + struct.pack(">H", checksum(head)) + head[12:] + payload
 
 
@@ -225,7 +225,8 @@ def unwelcome():
         send_tcp("198.51.100.40", HOST, 4100 + port, port, SYN)
     send_udp("198.51.100.41", HOST, 4200, 1900, b"M-SEARCH * HTTP/1.1\r\n\r\n")
     send_udp("198.51.100.41", HOST, 4201, 11211, b"\0\1\0\0\0\1\0\0stats\r\n")
-    for flags in (SYN | FIN, 0, FIN | PSH | URG, FIN, SYN | RST, RST, RST | ACK, SYN | ACK | URG, FIN | SYN | RST | PSH | ACK | URG):
+    christmas_tree = FIN | SYN | RST | PSH | ACK | URG
+    for flags in (SYN | FIN, 0, FIN | PSH | URG, FIN, SYN | RST, RST, RST | ACK, SYN | ACK | URG, christmas_tree):
         send_tcp("198.51.100.42", HOST, 4300 + flags, 80, flags)
     for source in ("2001:db8:bad::5", "2001:db8:bad:1::5", "2001:db8:bac::5", "2001:db8:cafe::5", "fe80::5", "fec0::5"):
         send_tcp(source, WEB6, 4400, 443, SYN)
@@ -271,7 +272,8 @@ def fragments():
     send6(six, HOST6, FRAGMENT, struct.pack(">BBHI", UDP, 0, 1, 1) + datagram[:1232])
     send6(six, HOST6, FRAGMENT, struct.pack(">BBHI", UDP, 0, 1232, 1) + datagram[1232:])
     send6(six, HOST6, FRAGMENT, struct.pack(">BBHI", TCP, 0, 8, 2) + bytes(16))
-    send6(six, HOST6, FRAGMENT, struct.pack(">BBHI", UDP, 0, 0, 3) + udp(six, HOST6, 4605, 53, dns("atomic.example.org", 9)))
+    whole = udp(six, HOST6, 4605, 53, dns("atomic.example.org", 9))
+    send6(six, HOST6, FRAGMENT, struct.pack(">BBHI", UDP, 0, 0, 3) + whole)  # the only fragment (RFC 6946)
     send6(six, HOST6, FRAGMENT, struct.pack(">BB", UDP, 0), length=2)
 
 
@@ -318,9 +320,11 @@ def other_protocols():
     send4(src, HOST, SCTP, struct.pack(">HHII", 4900, 80, 0, 0) + bytes(8))
     send4(src, HOST, 255, b"")
     send6("2001:db8:7::70", HOST6, SCTP, struct.pack(">HHII", 4900, 80, 0, 0))
-    send(eth(0x88CC, bytes.fromhex("0207040200000000fe040701020000000000060200780000"), dst="01:80:c2:00:00:0e"))  # LLDP
+    lldp = bytes.fromhex("0207040200000000fe040701020000000000060200780000")
+    send(eth(0x88CC, lldp, dst="01:80:c2:00:00:0e"))
     send(eth(0x8847, b"\0\x01\x01\x40" + ipv4(src, HOST, UDP, udp(src, HOST, 1, 2))))  # MPLS
-    send(eth(0x0026, bytes.fromhex("424203000000000080000200000000fe") + bytes(22), dst="01:80:c2:00:00:00"))  # 802.3, STP
+    spanning_tree = bytes.fromhex("424203000000000080000200000000fe") + bytes(22)
+    send(eth(len(spanning_tree), spanning_tree, dst="01:80:c2:00:00:00"))  # 802.3: a length, then LLC
     send(eth(0x0000, text(46)))
     send_udp("192.0.2.1", "255.255.255.255", 67, 68, bytes(240))
 
@@ -423,8 +427,8 @@ def pcapng(path):
             note = option(1, b"captured in part") + end if len(data) < length else b""
             head = struct.pack("<IIIII", tap, time >> 32, time & 0xFFFFFFFF, len(data), length)
             out.write(block(6, head + padded + note))
-        statistics = struct.pack("<III", 0, when(0) >> 32, when(0) & 0xFFFFFFFF) + option(4, struct.pack("<Q", len(packets)))
-        out.write(block(5, statistics + end))
+        received = option(4, struct.pack("<Q", len(packets)))
+        out.write(block(5, struct.pack("<III", 0, when(0) >> 32, when(0) & 0xFFFFFFFF) + received + end))
 
 
 def main():

@@ -2,8 +2,9 @@
 //
 // Counts packets and bytes, per EtherType and per IP protocol, and lets everything pass.
 //
-// A packet is counted once under its outermost EtherType (an 802.3 length counts as type 0), and once under the protocol
-// its IP header, after any VLAN tags and IPv6 extension headers, says it carries. The bytes are those of the whole packet.
+// A packet is counted once under its outermost EtherType (an 802.3 length counts as type 0), and once under the
+// protocol its IP header, after any VLAN tags and IPv6 extension headers, says it carries. The bytes are those
+// of the whole packet.
 
 #include <bpf4j/parse.h>
 #include <bpf4j/xdp.h>

@@ -5,8 +5,9 @@
 //   whole DNS packets, the headers of TCP packets that open or close a connection, the start of ICMP messages,
 //   of IPv4 only those from or to `network`; everything else not at all.
 //
-// It returns how many bytes the socket gets, 0 for none. It reads the packet with classic BPF's loads (LD_ABS at constant,
-// LD_IND at computed offsets): they convert from big-endian, and one beyond the packet's end returns 0 from the program.
+// It returns how many bytes the socket gets, 0 for none. It reads the packet with classic BPF's loads (LD_ABS
+// at constant, LD_IND at computed offsets): they convert from big-endian, and one beyond the packet's end
+// returns 0 from the program.
 
 #include <bpf4j/packet.h>
 #include <bpf4j/skb.h>

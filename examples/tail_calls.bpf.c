@@ -2,10 +2,11 @@
 //
 // A packet parser made of one program per header, chained by tail calls.
 //
-// Each program takes one header and jumps to the next header's program by way of a program array; what they tell each
-// other travels in the packet's metadata, where it stays for whoever gets the packet afterwards. VLAN tags and IPv6
-// extension headers call their own program again. A chain ends when a program is the last one (TCP, UDP), when nobody is
-// registered for what comes next (ICMP, ARP, ...), or after 33 tail calls, when the machine refuses the next.
+// Each program takes one header and jumps to the next header's program by way of a program array; what they
+// tell each other travels in the packet's metadata, where it stays for whoever gets the packet afterwards. VLAN
+// tags and IPv6 extension headers call their own program again. A chain ends when a program is the last one
+// (TCP, UDP), when nobody is registered for what comes next (ICMP, ARP, ...), or after 33 tail calls, when the
+// machine refuses the next.
 
 #include <bpf4j/parse.h>
 #include <bpf4j/xdp.h>

@@ -2,9 +2,9 @@
 //
 // Limits how fast each source may send: a token bucket per IPv4 or IPv6 source address, for the tc classifier hook.
 //
-// A bucket holds at most `burst` tokens and gains `rate` of them per second; a packet takes one token per byte or is
-// dropped, taking none. A new source starts with a full bucket. No lock: packets of one source that are handled by two
-// CPUs at once may both spend the same tokens, which costs a little accuracy and never a wait.
+// A bucket holds at most `burst` tokens and gains `rate` of them per second; a packet takes one token per byte
+// or is dropped, taking none. A new source starts with a full bucket. No lock: packets of one source that are
+// handled by two CPUs at once may both spend the same tokens, which costs a little accuracy and never a wait.
 
 #include <bpf4j/parse.h>
 #include <bpf4j/skb.h>

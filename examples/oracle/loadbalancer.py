@@ -53,7 +53,8 @@ class LoadBalancer:
         number = self.choose(flow, ip.payload[13] if ip.protocol == TCP else 0, service)
         server = self.servers[number]
         self.load.count(*number[:1], len(packet))
-        outer = struct.pack(">BBHHHBBH", 0x45, packet[1], len(packet) + 20, 0, 0x4000, 64, 4, 0) + TUNNEL_SOURCE + server[:4]
+        outer = struct.pack(">BBHHHBBH", 0x45, packet[1], len(packet) + 20, 0, 0x4000, 64, 4, 0)
+        outer += TUNNEL_SOURCE + server[:4]
         outer = outer[:10] + internet_checksum(outer) + outer[12:]
         out = server[4:10] + data[:6] + b"\x08\x00" + outer + packet
         return "TX", "forwarded", f"to server {number[0]}", out

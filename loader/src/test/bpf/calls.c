@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Local calls, all the ways there are: within .text, from a program into .text by name and by section, within a program's
-// own section, into another section, three deep, and to the same function from two programs.
+// Local calls, all the ways there are: within .text, from a program into .text by name and by section, within a
+// program's own section, into another section, three deep, and to the same function from two programs.
 
 #include <bpf4j/xdp.h>
 

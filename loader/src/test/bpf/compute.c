@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Plain computations on raw memory (r1 = memory, r2 = its length): four programs in one section, static functions in .text,
-// tables in .rodata, no map, no helper. Built for every cpu version and byte order; the results are always the same,
-// and the same as those of a native build of this file.
+// Plain computations on raw memory (r1 = memory, r2 = its length): four programs in one section, static
+// functions in .text, tables in .rodata, no map, no helper. Built for every cpu version and byte order; the
+// results are always the same, and the same as those of a native build of this file.
 
 #include <bpf4j/bpf.h>
 
@@ -49,7 +49,8 @@ u64 signed_math(const u8 *memory, u64 length)
 	return sum * 31 + smallest;
 }
 
-static const u32 step[8] = {0x9e3779b9, 0x7f4a7c15, 0xbf58476d, 0x1ce4e5b9, 0x94d049bb, 0x133111eb, 0x2545f491, 0x4f6cdd1d};
+static const u32 step[8] = {0x9e3779b9, 0x7f4a7c15, 0xbf58476d, 0x1ce4e5b9,
+                            0x94d049bb, 0x133111eb, 0x2545f491, 0x4f6cdd1d};
 
 // One way or the other for each lower half of a byte: a switch with many cases.
 static __noinline u64 mix(u64 hash, u8 byte)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes expected.json: what is in each test object, as llvm-readelf and llvm-objdump tell it, and what its programs return.
+"""Writes expected.json: what is in each test object, as LLVM's tools tell it, and what its programs return.
 
 Functions, variables and relocations come from LLVM's tools. Maps and refusals are written down here, from the sources.
 Results come from a native build of the same source. README.md describes the format.
@@ -146,7 +146,8 @@ def describe(path):
         table = next(section for section in sections if section["Index"] == entry["SectionIndex"])
         target = next(section for section in sections if section["Index"] == table["Info"])
         if not flags[target["Index"]] & {"SHF_ALLOC"}:
-            debug[target["Name"]["Name"]] = dict(sorted(Counter(r["Relocation"]["Type"]["Name"] for r in group).items()))
+            kinds = Counter(relocation["Relocation"]["Type"]["Name"] for relocation in group)
+            debug[target["Name"]["Name"]] = dict(sorted(kinds.items()))
             continue
         rows = []
         for relocation in (r["Relocation"] for r in group):
@@ -176,8 +177,8 @@ def maps_of(source):
 def runs(source, programs):
     with tempfile.TemporaryDirectory() as folder:
         library = f"{folder}/{source}.so"
-        subprocess.run([CLANG, "-O1", "-shared", "-fPIC", "-w", "-nostdinc", f"-I{INCLUDE}", f"{source}.c", "-o", library],
-                       check=True)  # fmt: skip
+        flags = ["-O1", "-shared", "-fPIC", "-w", "-nostdinc", f"-I{INCLUDE}"]
+        subprocess.run([CLANG, *flags, f"{source}.c", "-o", library], check=True)
         native = ctypes.CDLL(library)
         for pattern, blocks in INPUTS[source].items():
             for program in programs:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Addresses of functions: as a helper's callback (LD_IMM64 of a .text function), and called through a register (callx).
+// Addresses of functions: as a helper's callback (LD_IMM64 of a .text function), and called through a register
+// (callx).
 
 #include <bpf4j/bpf.h>
 

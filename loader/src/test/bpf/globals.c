@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Global variables in all the sections clang puts them: .rodata, .data, .bss, string literals in .rodata.str1.1, and named
-// sections. Referred to by symbol, by section plus offset, and with a constant offset into the variable.
+// Global variables in all the sections clang puts them: .rodata, .data, .bss, string literals in
+// .rodata.str1.1, and named sections. Referred to by symbol, by section plus offset, and with a constant offset
+// into the variable.
 
 #include <bpf4j/xdp.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Maps in the old way, as structs in section "maps" that need no BTF. EXTRA appends fields, as some loaders had them.
+// Maps in the old way, as structs in section "maps" that need no BTF. EXTRA appends fields, as some loaders had
+// them.
 
 #include <bpf4j/xdp.h>
 

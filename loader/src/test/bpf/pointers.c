@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Data that holds addresses: R_BPF_64_ABS64 in .data and .rodata. libbpf has no means to load this object; a machine that
-// places its sections itself has.
+// Data that holds addresses: R_BPF_64_ABS64 in .data and .rodata. libbpf loads this object and leaves the addresses 0;
+// a machine that places the sections itself can do better.
 
 #include <bpf4j/bpf.h>
 

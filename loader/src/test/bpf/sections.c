@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Programs of several kinds in sections of several names: two in one section, one alone, one in .text, a weak one, one whose
-// symbol is local; and a function that is not a program because it is static and in .text.
+// Programs of several kinds in sections of several names: two in one section, one alone, one in .text, a weak
+// one, one whose symbol is local; and a function that is not a program because it is static and in .text.
 
 #include <bpf4j/skb.h>
 #include <bpf4j/xdp.h>

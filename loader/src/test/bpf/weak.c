@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Weak symbols: defined functions and variables that are weak, and one that is weak and nowhere, which has address 0.
+// Weak symbols: defined functions and variables that are weak, and one that is weak and nowhere, which has
+// address 0.
 
 #include <bpf4j/xdp.h>
 
