@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.isa;
+
+import dev.bpf4j.isa.Assembler.Dialect;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes instructions as text, by filling in the table's {@link Syntax}. What it writes, the {@link Assembler} reads back as the same instruction. */
+public final class Disassembler {
+    private Disassembler() {
+    }
+
+    /** A line of a listing. */
+    public record Line(int slot, String text) {}
+
+    /** An instruction in the dialect of LLVM. */
+    public static String print(Insn insn) {
+        return print(insn, Dialect.LLVM);
+    }
+
+    /** An instruction; empty if the dialect has no form for it. */
+    public static String print(Insn insn, Dialect dialect) {
+        Syntax syntax = dialect.forms(insn.instruction()).stream().findFirst().orElse(Syntax.NONE);
+        StringBuilder text = new StringBuilder();
+        for (Syntax.Part part : syntax.parts()) {
+            text.append(switch (part) {
+                case Syntax.Literal(String literal) -> literal;
+                case Syntax.Slot(Syntax.SlotKind kind) -> slot(insn, kind, dialect);
+            });
+        }
+        return text.toString();
+    }
+
+    /** A whole program; what does not decode stands as {@code .quad} with the reason. */
+    public static List<Line> list(Decoder decoder, byte[] code, ByteOrder order) {
+        List<Line> lines = new ArrayList<>();
+        int slots = code.length / 8;
+        for (int slot = 0; slot < slots; slot++) {
+            switch (decoder.decode(code, slot, order)) {
+                case Decoder.Decoded(Insn insn) -> {
+                    lines.add(new Line(slot, print(insn)));
+                    slot += insn.slots() - 1;
+                }
+                case Decoder.Rejected(String reason) -> lines.add(new Line(slot, ".quad 0x" + Long.toHexString(Encoding.word(code, slot,
+                        order)) + " // "
+                        + reason));
+            }
+        }
+        return lines;
+    }
+
+    private static String slot(Insn insn, Syntax.SlotKind kind, Dialect dialect) {
+        String register = dialect == Dialect.LLVM ? "r" : "%r";
+        return switch (kind) {
+            case DST -> register + insn.dst();
+            case SRC -> register + insn.src();
+            case WDST -> "w" + insn.dst();
+            case WSRC -> "w" + insn.src();
+            case IMM -> Integer.toString(insn.imm());
+            case UIMM -> Integer.toUnsignedString(insn.imm());
+            case OFF -> dialect == Dialect.LLVM ? signed(insn.off(), " ") : insn.off() == 0 ? "" : signed(insn.off(), "");
+            case TARGET -> signed(insn.off(), "");
+            case ITARGET -> signed(insn.imm(), "");
+            case WIDE -> "0x" + Long.toHexString(insn.wide());
+            case NEXT -> Integer.toString(insn.next());
+        };
+    }
+
+    private static String signed(int value, String between) {
+        return (value < 0 ? "-" : "+") + between + Long.toString(Math.abs((long) value));
+    }
+}

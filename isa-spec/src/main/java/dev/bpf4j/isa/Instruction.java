@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.isa;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One instruction of the table: encoding, text, meaning, and where it comes from. Compared by identity; a table has one object per
+ * instruction.
+ */
+public final class Instruction {
+    private final int index;
+    private final String name;
+    private final int opcode;
+    private final Operand dst;
+    private final Operand src;
+    private final Operand off;
+    private final Operand imm;
+    private final Operand next;
+    private final boolean wide;
+    private final List<Effect> effects;
+    private final Syntax syntax;
+    private final List<Syntax> conformanceSyntaxes;
+    private final String group;
+    private final String since;
+    private final String section;
+    private final String description;
+
+    /** The fields of an encoding. */
+    public enum FieldName {
+        DST, SRC, OFF, IMM, NEXT
+    }
+
+    /** What a field may hold. */
+    public enum OperandKind {
+        /** Exactly {@link Operand#fixed()}; anything else is a reserved bit set. */
+        FIXED,
+        /** A register that is only read: r0 to r10. */
+        REGISTER_READ,
+        /** A register that is written, and perhaps read before: r0 to r9. */
+        REGISTER_WRITE,
+        /** A signed distance in bytes from a base register. */
+        DISPLACEMENT,
+        /** A signed distance in slots from the next instruction. */
+        TARGET,
+        /** Any bits. */
+        ANY,
+        /** A helper's number. */
+        HELPER,
+        /** A kernel function's BTF id. */
+        KFUNC,
+        /** A map's file descriptor or index. */
+        MAP,
+        /** A platform variable's id. */
+        VARIABLE
+    }
+
+    /**
+     * A field of this instruction.
+     *
+     * @param kind  what it may hold
+     * @param fixed the value if the kind is {@link OperandKind#FIXED}, else 0
+     */
+    public record Operand(OperandKind kind, int fixed) {
+        /** A field that holds one value only. */
+        public static Operand fixed(int value) {
+            return new Operand(OperandKind.FIXED, value);
+        }
+
+        /** A field of a kind that leaves a choice. */
+        public static Operand of(OperandKind kind) {
+            return new Operand(kind, 0);
+        }
+
+        /** Whether the field holds one value only. */
+        public boolean isFixed() {
+            return kind == OperandKind.FIXED;
+        }
+
+        /** Whether the field names a register. */
+        public boolean isRegister() {
+            return kind == OperandKind.REGISTER_READ || kind == OperandKind.REGISTER_WRITE;
+        }
+    }
+
+    /** Made by the table reader. */
+    public Instruction(int index, String name, int opcode, Operand dst, Operand src, Operand off, Operand imm, Operand next, boolean wide,
+            List<Effect> effects, Syntax syntax, List<Syntax> conformanceSyntaxes, String group, String since, String section,
+            String description) {
+        this.index = index;
+        this.name = Objects.requireNonNull(name);
+        this.opcode = opcode;
+        this.dst = dst;
+        this.src = src;
+        this.off = off;
+        this.imm = imm;
+        this.next = next;
+        this.wide = wide;
+        this.effects = List.copyOf(effects);
+        this.syntax = syntax;
+        this.conformanceSyntaxes = List.copyOf(conformanceSyntaxes);
+        this.group = group;
+        this.since = since;
+        this.section = section;
+        this.description = description;
+    }
+
+    /** Position in the table, from 0; dense, so that engines can index arrays with it. */
+    public int index() {
+        return index;
+    }
+
+    /** The name: operation, width, form; for instance {@code add32_reg}. Unique in a table. */
+    public String name() {
+        return name;
+    }
+
+    /** The opcode byte. */
+    public int opcode() {
+        return opcode;
+    }
+
+    /** What a field may hold. */
+    public Operand operand(FieldName field) {
+        return switch (field) {
+            case DST -> dst;
+            case SRC -> src;
+            case OFF -> off;
+            case IMM -> imm;
+            case NEXT -> next;
+        };
+    }
+
+    /** Whether it takes two slots. */
+    public boolean wide() {
+        return wide;
+    }
+
+    /** What it does, in order, for both byte orders; see {@link Effects#specialize}. */
+    public List<Effect> effects() {
+        return effects;
+    }
+
+    /** How LLVM and the kernel write it; see {@code docs/isa}. */
+    public Syntax syntax() {
+        return syntax;
+    }
+
+    /** How the public conformance suite writes it: all forms that are read; the first one is written. Empty if it cannot. */
+    public List<Syntax> conformanceSyntaxes() {
+        return conformanceSyntaxes;
+    }
+
+    /** The conformance group: those of RFC 9669 section 2.4, or {@code callx}, {@code linux}, {@code system}. */
+    public String group() {
+        return group;
+    }
+
+    /** The clang {@code -mcpu} or the Linux version since when it exists. */
+    public String since() {
+        return since;
+    }
+
+    /** Where it is defined: a section of RFC 9669, or a Linux version. */
+    public String section() {
+        return section;
+    }
+
+    /** A sentence for people. */
+    public String description() {
+        return description;
+    }
+
+    /** The field that holds a distance in slots; null if it has none. */
+    public @Nullable FieldName targetField() {
+        if (off.kind() == OperandKind.TARGET) {
+            return FieldName.OFF;
+        }
+        return imm.kind() == OperandKind.TARGET ? FieldName.IMM : null;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

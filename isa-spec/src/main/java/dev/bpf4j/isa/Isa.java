@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.isa;
+
+import dev.bpf4j.isa.table.IsaReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An instruction set: the instructions of its tables. Immutable and thread-safe. */
+public final class Isa {
+    private static final List<String> BPF = List.of("alu.isa", "jump.isa", "memory.isa", "wide.isa", "packet.isa", "linux.isa");
+    private static final List<String> SYSTEM = List.of("system.isa");
+
+    private final List<Instruction> instructions;
+    private final Map<String, Instruction> byName = new HashMap<>();
+
+    private Isa(List<Instruction> instructions) {
+        this.instructions = instructions;
+        instructions.forEach(instruction -> byName.put(instruction.name(), instruction));
+    }
+
+    /** eBPF as programs may use it: RFC 9669, {@code callx}, and what Linux added. Read once. */
+    public static Isa bpf() {
+        return BpfHolder.ISA;
+    }
+
+    /** eBPF and behind it the instructions that only the machine's own routines may use. The indices of {@link #bpf()} stay. Read once. */
+    public static Isa system() {
+        return SystemHolder.ISA;
+    }
+
+    /**
+     * Reads an instruction set from table texts.
+     *
+     * @param files file name and text, in order
+     * @throws SourceException if a table is wrong, with the place
+     */
+    public static Isa read(Map<String, String> files) {
+        return new Isa(IsaReader.read(files));
+    }
+
+    /** The texts of the built-in tables, by file name, in order. */
+    public static Map<String, String> sources(boolean system) {
+        Map<String, String> files = new LinkedHashMap<>();
+        BPF.forEach(file -> files.put(file, resource(file)));
+        if (system) {
+            SYSTEM.forEach(file -> files.put(file, resource(file)));
+        }
+        return files;
+    }
+
+    private static String resource(String file) {
+        try (InputStream stream = Isa.class.getResourceAsStream("/bpf/" + file)) {
+            if (stream == null) {
+                throw new IllegalStateException("the table " + file + " is missing in the jar");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All instructions; the position is the {@link Instruction#index()}. */
+    public List<Instruction> instructions() {
+        return instructions;
+    }
+
+    /** The instruction with this name. */
+    public Optional<Instruction> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The instruction with this name, which must exist. */
+    public Instruction get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no instruction '" + name + "'"));
+    }
+
+    private static final class BpfHolder {
+        static final Isa ISA = read(sources(false));
+    }
+
+    private static final class SystemHolder {
+        static final Isa ISA = read(sources(true));
+    }
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.isa.table;
+
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Expr;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives an expansion's expressions their types: looks names up, computes what is known when the table is read, and builds {@link Expr} and
+ * {@link Effect} trees. A number has no width of its own and takes that of the operand beside it.
+ */
+final class Elaborator {
+    private static final Map<String, Expr.BinaryOp> OPERATORS = Arrays.stream(Expr.BinaryOp.values())
+            .collect(Collectors.toMap(Expr.BinaryOp::symbol, Function.identity()));
+    private static final int ADDRESS = 64;
+
+    private final Expansion expansion;
+
+    Elaborator(Expansion expansion) {
+        this.expansion = expansion;
+    }
+
+    /** A statement's effect. */
+    Effect effect(Text source) {
+        NodeParser.Statement statement = NodeParser.statement(source);
+        Expr.Role target = statement.target() == null ? null : role(statement.target());
+        if (statement.value() instanceof Node.Apply apply) {
+            Effect effect = call(apply, target);
+            if (effect != null) {
+                return effect;
+            }
+        }
+        if (target == null) {
+            throw source.position().error(
+                    "expected 'register = expression' or one of the effects, such as store(address, value) or exit()");
+        }
+        return new Effect.SetRegister(target, expr(statement.value(), 64));
+    }
+
+    private @Nullable Effect call(Node.Apply apply, Expr.@Nullable Role target) {
+        return switch (apply.function()) {
+            case "store" -> new Effect.Store(address(apply, 2, target, false), sized(apply, 1));
+            case "store_release" -> new Effect.StoreRelease(address(apply, 2, target, false), sized(apply, 1));
+            case "load_acquire" -> new Effect.LoadAcquire(result(apply, target), address(apply, 2, target, true), width(apply, 1));
+            case "atomic" -> {
+                arity(apply, 3);
+                yield new Effect.Atomic(atomicOp(apply.arguments().get(0)), expr(apply.arguments().get(1), ADDRESS), sized(apply, 2),
+                        target);
+            }
+            case "cmpxchg" -> {
+                Expr address = address(apply, 3, target, true);
+                Expr value = sized(apply, 2);
+                yield new Effect.CompareExchange(address, expr(apply.arguments().get(1), value.width()), value, result(apply, target));
+            }
+            case "jump" -> new Effect.Jump(operand(apply, 1, target));
+            case "may_goto" -> {
+                none(apply, 0, target);
+                yield new Effect.MayGoto();
+            }
+            case "jump_to" -> new Effect.JumpIndirect(operand(apply, ADDRESS, target));
+            case "call_to" -> new Effect.CallIndirect(operand(apply, ADDRESS, target));
+            case "call" -> {
+                none(apply, 1, target);
+                yield new Effect.Call(callKind(apply.arguments().get(0)));
+            }
+            case "exit" -> {
+                none(apply, 0, target);
+                yield new Effect.Exit();
+            }
+            case "check_read", "check_write" -> new Effect.CheckAccess(address(apply, 2, target, false), expr(apply.arguments().get(1), 64),
+                    apply.function().equals("check_write"));
+            default -> null;
+        };
+    }
+
+    private Expr operand(Node.Apply apply, int width, Expr.@Nullable Role target) {
+        none(apply, 1, target);
+        return expr(apply.arguments().get(0), width);
+    }
+
+    private Expr address(Node.Apply apply, int arity, Expr.@Nullable Role target, boolean hasResult) {
+        arity(apply, arity);
+        if (target != null && !hasResult) {
+            throw apply.at().error("'" + apply.function() + "' has no result");
+        }
+        return expr(apply.arguments().get(0), ADDRESS);
+    }
+
+    private Expr sized(Node.Apply apply, int index) {
+        Expr value = expr(apply.arguments().get(index), 0);
+        if (value.width() == 1) {
+            throw apply.arguments().get(index).at().error("a truth value cannot be stored");
+        }
+        return value;
+    }
+
+    private static void none(Node.Apply apply, int arity, Expr.@Nullable Role target) {
+        arity(apply, arity);
+        if (target != null) {
+            throw apply.at().error("'" + apply.function() + "' has no result");
+        }
+    }
+
+    private static void arity(Node.Apply apply, int arity) {
+        if (apply.arguments().size() != arity) {
+            throw apply.at().error("'" + apply.function() + "' takes " + arity + " arguments, not " + apply.arguments().size());
+        }
+    }
+
+    private static Expr.Role result(Node.Apply apply, Expr.@Nullable Role target) {
+        if (target == null) {
+            throw apply.at().error("'" + apply.function() + "' needs 'register =' in front of it");
+        }
+        return target;
+    }
+
+    private static Expr.Role role(Text name) {
+        return role(name.value()).orElseThrow(() -> name.position().error("'" + name.value() + "' is no register: dst, src or r0"));
+    }
+
+    private static Optional<Expr.Role> role(String name) {
+        return Arrays.stream(Expr.Role.values()).filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name)).findFirst();
+    }
+
+    private Effect.AtomicOp atomicOp(Node node) {
+        String word = node instanceof Node.Name name ? expansion.raw(name.name()) : null;
+        return Arrays.stream(Effect.AtomicOp.values()).filter(op -> op.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
+                .orElseThrow(() -> node.at().error("expected a column that holds one of add, or, and, xor, xchg"));
+    }
+
+    private Effect.CallKind callKind(Node node) {
+        String word = node instanceof Node.Name name ? Optional.ofNullable(expansion.raw(name.name())).orElse(name.name()) : "";
+        return Arrays.stream(Effect.CallKind.values()).filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
+                .orElseThrow(() -> node.at().error("expected one of helper, local, kfunc"));
+    }
+
+    /** An expression; a constant takes {@code width} bits, and anything else must have them, unless that is 0. */
+    private Expr expr(Node node, int width) {
+        Expr expr = untyped(node, width);
+        if (width != 0 && expr.width() != width) {
+            throw node.at().error("this has " + expr.width() + " bits, expected " + width);
+        }
+        return expr;
+    }
+
+    private Expr untyped(Node node, int width) {
+        Optional<Expansion.Value> known = expansion.value(node);
+        if (known.isPresent()) {
+            return switch (known.get()) {
+                case Expansion.Value.Num(long number) when width != 0 -> new Expr.Const(number, width);
+                case Expansion.Value.Num(long number) -> throw node.at().error("it cannot be told how many bits this number has");
+                case Expansion.Value.Word(String word) -> throw node.at().error("'" + word + "' is a word, expected a value");
+            };
+        }
+        return switch (node) {
+            case Node.Numeral number -> throw node.at().error("a number without value");
+            case Node.Name name -> name(name, width);
+            case Node.Negation(Position at, Node operand) -> new Expr.Unary(Expr.UnaryOp.NEG, expr(operand, width));
+            case Node.Infix infix -> infix(infix, width);
+            case Node.Choice choice -> choice(choice, width);
+            case Node.Apply apply -> apply(apply, width);
+        };
+    }
+
+    private Expr name(Node.Name name, int width) {
+        Text text = expansion.lookup(name);
+        if (text != null) {
+            return expansion.within(name, () -> expr(NodeParser.expression(text), width));
+        }
+        Optional<Expr.Role> role = role(name.name());
+        if (role.isPresent()) {
+            return new Expr.Register(role.get());
+        }
+        return switch (name.name()) {
+            case "imm" -> new Expr.FieldValue(Expr.Field.IMM);
+            case "off" -> new Expr.FieldValue(Expr.Field.OFF);
+            case "wide" -> new Expr.FieldValue(Expr.Field.WIDE);
+            case "linked" -> new Expr.Linked();
+            case "big_endian" -> new Expr.BigEndian();
+            case "arena_high" -> new Expr.Supplied(Expr.Supply.ARENA_HIGH);
+            case "lane_cells" -> new Expr.Supplied(Expr.Supply.LANE_CELLS);
+            default -> throw name.at().error("'" + name.name() + "' is not known here");
+        };
+    }
+
+    private Expr infix(Node.Infix infix, int width) {
+        Expr.BinaryOp op = OPERATORS.get(infix.op());
+        if (op == null) {
+            throw infix.at().error("unknown operator '" + infix.op() + "'");
+        }
+        int wanted = op.isComparison() ? 0 : width;
+        boolean leftKnown = expansion.value(infix.left()).isPresent();
+        Expr first = expr(leftKnown ? infix.right() : infix.left(), wanted);
+        Expr second = expr(leftKnown ? infix.left() : infix.right(), first.width());
+        return leftKnown ? new Expr.Binary(op, second, first) : new Expr.Binary(op, first, second);
+    }
+
+    private Expr choice(Node.Choice choice, int width) {
+        Optional<Expansion.Value> known = expansion.value(choice.condition());
+        if (known.isPresent()) {
+            boolean holds = !known.get().equals(new Expansion.Value.Num(0));
+            return expr(holds ? choice.then() : choice.otherwise(), width);
+        }
+        boolean thenKnown = expansion.value(choice.then()).isPresent();
+        Expr first = expr(thenKnown ? choice.otherwise() : choice.then(), width);
+        Expr second = expr(thenKnown ? choice.then() : choice.otherwise(), first.width());
+        Expr condition = expr(choice.condition(), 1);
+        return thenKnown ? new Expr.IfElse(condition, second, first) : new Expr.IfElse(condition, first, second);
+    }
+
+    private Expr apply(Node.Apply apply, int width) {
+        List<Node> arguments = apply.arguments();
+        switch (apply.function()) {
+            case "lo", "zx", "sx" -> {
+                arity(apply, 2);
+                return resize(apply, width(apply, 1));
+            }
+            case "bswap" -> {
+                arity(apply, 1);
+                Expr operand = expr(arguments.get(0), width);
+                if (operand.width() < 16) {
+                    throw apply.at().error("nothing to swap in " + operand.width() + " bits");
+                }
+                return new Expr.Unary(Expr.UnaryOp.BSWAP, operand);
+            }
+            case "load" -> {
+                arity(apply, 2);
+                return new Expr.Load(expr(arguments.get(0), ADDRESS), width(apply, 1));
+            }
+            case "packet" -> {
+                arity(apply, 2);
+                return new Expr.PacketLoad(expr(arguments.get(0), 32), width(apply, 1));
+            }
+            default -> throw apply.at().error("unknown function '" + apply.function() + "'");
+        }
+    }
+
+    private Expr resize(Node.Apply apply, int to) {
+        Expr operand = expr(apply.arguments().get(0), 0);
+        boolean narrows = apply.function().equals("lo");
+        if (narrows ? to > operand.width() : to < operand.width()) {
+            throw apply.at().error(apply.function() + " of " + operand.width() + " bits to " + to + " bits");
+        }
+        if (to == operand.width()) {
+            return operand;
+        }
+        if (narrows) {
+            return low(operand, to);
+        }
+        return apply.function().equals("zx") ? new Expr.ZeroExtend(operand, to) : new Expr.SignExtend(operand, to);
+    }
+
+    /** The low bits, without an extension below that does not reach them. */
+    private static Expr low(Expr operand, int to) {
+        return switch (operand) {
+            case Expr.SignExtend(Expr inner, int width) when to <= inner.width() -> to == inner.width() ? inner : low(inner, to);
+            case Expr.ZeroExtend(Expr inner, int width) when to <= inner.width() -> to == inner.width() ? inner : low(inner, to);
+            case Expr.Low(Expr inner, int width) -> low(inner, to);
+            case Expr other -> new Expr.Low(other, to);
+        };
+    }
+
+    private int width(Node.Apply apply, int index) {
+        Node node = apply.arguments().get(index);
+        Optional<Expansion.Value> value = expansion.value(node);
+        if (value.isPresent() && value.get() instanceof Expansion.Value.Num(long bits) && (bits == 8 || bits == 16 || bits == 32
+                || bits == 64)) {
+            return (int) bits;
+        }
+        throw node.at().error("expected a width of 8, 16, 32 or 64 bits");
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime;
+
+import java.util.Optional;
+
+/**
+ * One way to execute programs. Engines are found by {@link java.util.ServiceLoader}, are stateless and thread-safe, and give the same
+ * {@link Outcome} and the same memory for the same program and input.
+ */
+public interface Engine {
+    /** The name for {@code --engine}: {@code interpreter}, {@code x86-64}, {@code arm64}, {@code jvm}, … */
+    String name();
+
+    /** Why this engine cannot run on this host, with what would mend it; empty if it can. */
+    default Optional<String> unavailable() {
+        return Optional.empty();
+    }
+
+    /**
+     * Prepares a linked program. Expensive work (code generation) is done here or at the first run.
+     *
+     * @throws LoadException if this engine refuses the program, with the reason
+     */
+    LoadedProgram load(Machine machine, LinkedProgram program) throws LoadException;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The 4 GiB guest address space, as a mapping of a deleted sparse file: made in milliseconds, zero until written, and only what is touched
+ * takes memory. No restricted method is needed for it. {@link #clear()} makes everything zero again at the cost of what was touched, by
+ * cutting the file to nothing and growing it again under the mapping.
+ *
+ * <p>
+ * The segment can be used from any thread. {@link #clear()} and {@link #close()} must not run while a program does.
+ */
+public final class GuestMemory implements AutoCloseable {
+    private static final long FILE_SIZE = GuestLayout.SPACE_SIZE + GuestLayout.OVERHANG;
+
+    private final FileChannel file;
+    private final Arena arena;
+    private final MemorySegment segment;
+
+    private GuestMemory(FileChannel file) throws IOException {
+        this.file = file;
+        this.arena = Arena.ofShared();
+        grow();
+        this.segment = file.map(FileChannel.MapMode.READ_WRITE, 0, FILE_SIZE, arena);
+    }
+
+    /**
+     * A new space, all zero.
+     *
+     * @throws UncheckedIOException if no sparse file can be made or mapped; the message names the folder
+     */
+    public static GuestMemory create() {
+        Path folder = folder();
+        try {
+            Path path = Files.createTempFile(folder, "bpf4j", ".guest");
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                Files.delete(path);
+                return new GuestMemory(channel);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot map 4 GiB of guest memory from a sparse file in " + folder
+                    + "; set -Djava.io.tmpdir to a folder whose file system allows sparse files", e);
+        }
+    }
+
+    /** A memory file system where there is one, so that guest pages are never written to a disk. */
+    private static Path folder() {
+        Path shm = Path.of("/dev/shm");
+        return Files.isDirectory(shm) && Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir", "."));
+    }
+
+    private void grow() throws IOException {
+        file.write(ByteBuffer.allocate(1), FILE_SIZE - 1);
+    }
+
+    /** The space: {@link GuestLayout#SPACE_SIZE} + {@link GuestLayout#OVERHANG} bytes; offset = guest address. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** Makes every byte zero again. Cost: proportional to the pages touched since the last call. */
+    public void clear() {
+        try {
+            file.truncate(0);
+            grow();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot clear guest memory", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the file behind guest memory", e);
+        }
+    }
+}

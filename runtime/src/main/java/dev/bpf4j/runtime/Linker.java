@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime;
+
+import dev.bpf4j.isa.Decoder;
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Instruction;
+import dev.bpf4j.isa.Instruction.FieldName;
+import dev.bpf4j.isa.Instruction.OperandKind;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.runtime.helper.Helper;
+import dev.bpf4j.runtime.map.BpfMap;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a program into a {@link LinkedProgram}: decodes, checks the structure (Rulings 3 and 16), resolves wide loads, appends the routines of
+ * hot helpers. The checks are those that every engine relies on: all code decodes, every jump lands on an instruction of its own function, no
+ * function runs off its end.
+ */
+final class Linker {
+    private static final Decoder DECODER = new Decoder(Isa.bpf());
+    private static final int MAX_SLOTS = 1_000_000;
+    private static final int STACK_POINTER = 10;
+
+    private final Machine machine;
+    private final Program program;
+    private final int slots;
+    private final @Nullable Insn[] insns;
+    private final long[] constants;
+    private final int[] targets;
+    private final TreeSet<Integer> functions = new TreeSet<>();
+
+    private Linker(Machine machine, Program program) {
+        this.machine = machine;
+        this.program = program;
+        this.slots = program.slots();
+        this.insns = new Insn[slots];
+        this.constants = new long[slots];
+        this.targets = new int[slots];
+        Arrays.fill(targets, -1);
+    }
+
+    static LinkedProgram link(Machine machine, int index, Program program) throws LoadException {
+        Linker linker = new Linker(machine, program);
+        linker.checkSize();
+        linker.decode();
+        linker.resolve();
+        linker.checkFlow();
+        return linker.finish(index);
+    }
+
+    private void checkSize() throws LoadException {
+        if (program.code().length % 8 != 0) {
+            throw new LoadException("program " + program.name() + " has " + program.code().length + " bytes, which is no multiple of 8");
+        }
+        if (slots == 0 || slots > MAX_SLOTS) {
+            throw new LoadException("program " + program.name() + " has " + slots + " instruction slots; it must have 1 to " + MAX_SLOTS);
+        }
+    }
+
+    private void decode() throws LoadException {
+        for (int slot = 0; slot < slots; slot++) {
+            switch (DECODER.decode(program.code(), slot, program.order())) {
+                case Decoder.Rejected(String reason) -> throw error(slot, reason);
+                case Decoder.Decoded(Insn insn) -> {
+                    insns[slot] = insn;
+                    slot += insn.slots() - 1;
+                }
+            }
+        }
+    }
+
+    private void resolve() throws LoadException {
+        functions.add(0);
+        for (Program.Function function : program.functions()) {
+            if (function.slot() < 0 || function.slot() >= slots || insns[function.slot()] == null) {
+                throw new LoadException("program " + program.name() + ": function " + function.name() + " starts at slot " + function.slot()
+                        + ", where no instruction starts");
+            }
+            functions.add(function.slot());
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            Insn insn = insns[slot];
+            if (insn != null) {
+                resolve(slot, insn);
+            }
+        }
+    }
+
+    private void resolve(int slot, Insn insn) throws LoadException {
+        Instruction instruction = insn.instruction();
+        if (instruction.targetField() != null) {
+            targets[slot] = target(slot, insn);
+        }
+        if (instruction.wide()) {
+            constants[slot] = constant(slot, insn);
+        }
+        boolean local = instruction.effects().stream().anyMatch(effect -> effect instanceof Effect.Call(Effect.CallKind kind)
+                && kind == Effect.CallKind.LOCAL);
+        if (local || instruction.wide() && instruction.targetField() != null) {
+            functions.add(targets[slot]);
+        }
+    }
+
+    /** Where a jump, local call or function pointer goes. A function pointer counts from its own slot, plus one, like a call. */
+    private int target(int slot, Insn insn) throws LoadException {
+        long target = (long) slot + 1 + insn.distance();
+        if (target < 0 || target >= slots) {
+            throw error(slot, "the target, slot " + target + ", lies outside of the program's " + slots + " slots");
+        }
+        if (insns[(int) target] == null) {
+            throw error(slot, "the target, slot " + target + ", is the second half of a wide instruction");
+        }
+        return (int) target;
+    }
+
+    private long constant(int slot, Insn insn) throws LoadException {
+        Instruction instruction = insn.instruction();
+        if (!Effects.any(instruction.effects(), Expr.Linked.class::isInstance)) {
+            return insn.wide();
+        }
+        if (instruction.targetField() != null) {
+            return GuestLayout.codePointer(targets[slot]);
+        }
+        return switch (instruction.operand(FieldName.IMM).kind()) {
+            case MAP -> mapConstant(slot, insn);
+            case VARIABLE -> variable(slot, insn);
+            case FIXED, REGISTER_READ, REGISTER_WRITE, DISPLACEMENT, TARGET, ANY, HELPER, KFUNC -> throw new IllegalStateException(
+                    instruction
+                            + " is linked to nothing known");
+        };
+    }
+
+    private long mapConstant(int slot, Insn insn) throws LoadException {
+        List<MapDefinition> maps = program.maps();
+        if (insn.imm() < 0 || insn.imm() >= maps.size()) {
+            throw error(slot, "there is no map " + insn.imm() + "; the program has " + maps.size());
+        }
+        BpfMap map = machine.map(maps.get(insn.imm()));
+        boolean value = insn.instruction().operand(FieldName.NEXT).kind() == OperandKind.ANY;
+        return value ? map.values() + (insn.next() & 0xffff_ffffL) : GuestLayout.mapHandle(map.index());
+    }
+
+    private long variable(int slot, Insn insn) throws LoadException {
+        String name = program.variables().get(insn.imm());
+        Long address = name == null ? null : machine.variable(name);
+        if (address == null) {
+            throw error(slot, "there is no platform variable " + insn.imm() + (name == null ? "" : " (" + name + ")"));
+        }
+        return address;
+    }
+
+    /** Ruling 3: jumps stay in their function, and no function runs off its end. */
+    private void checkFlow() throws LoadException {
+        for (int slot = 0; slot < slots; slot++) {
+            Insn insn = insns[slot];
+            if (insn == null) {
+                continue;
+            }
+            int start = functions.floor(slot);
+            Integer end = functions.higher(slot);
+            int next = slot + insn.slots();
+            if (mayContinue(insn) && (next == slots || end != null && next >= end)) {
+                throw error(slot, next == slots ? "the last instruction may run off the program's end; it must be exit or a jump"
+                        : "execution may fall into the function at slot " + next);
+            }
+            boolean jumps = targets[slot] >= 0 && !insn.instruction().wide() && !isCall(insn);
+            if (jumps && functions.floor(targets[slot]) != start) {
+                throw error(slot, "the jump leaves its function: slot " + targets[slot] + " belongs to the function at slot " + functions
+                        .floor(
+                                targets[slot]));
+            }
+        }
+    }
+
+    private static boolean isCall(Insn insn) {
+        return insn.instruction().effects().stream().anyMatch(Effect.Call.class::isInstance);
+    }
+
+    private static boolean mayContinue(Insn insn) {
+        return insn.instruction().effects().stream().noneMatch(effect -> switch (effect) {
+            case Effect.Exit exit -> true;
+            case Effect.JumpIndirect jump -> true;
+            case Effect.Jump(Expr condition) -> condition instanceof Expr.Const(long value, int width) && value != 0;
+            case Effect.SetRegister e -> false;
+            case Effect.Store e -> false;
+            case Effect.Atomic e -> false;
+            case Effect.CompareExchange e -> false;
+            case Effect.LoadAcquire e -> false;
+            case Effect.StoreRelease e -> false;
+            case Effect.MayGoto e -> false;
+            case Effect.Call e -> false;
+            case Effect.CallIndirect e -> false;
+            case Effect.CheckAccess e -> false;
+        });
+    }
+
+    private record Placed(Routine routine, int start) {}
+
+    private LinkedProgram finish(int index) {
+        Map<String, Placed> routines = new LinkedHashMap<>();
+        int total = slots;
+        for (int slot = 0; slot < slots; slot++) {
+            Helper helper = helper(slot);
+            String name = helper == null ? null : helper.routine();
+            if (name == null) {
+                continue;
+            }
+            Placed placed = routines.get(name);
+            if (placed == null) {
+                placed = new Placed(Routine.named(name), total);
+                routines.put(name, placed);
+                total += placed.routine().slots();
+            }
+            targets[slot] = placed.start();
+        }
+        @Nullable Insn[] all = Arrays.copyOf(insns, total);
+        long[] allConstants = Arrays.copyOf(constants, total);
+        int[] allTargets = Arrays.copyOf(targets, total);
+        Arrays.fill(allTargets, slots, total, -1);
+        routines.values().forEach(placed -> {
+            placed.routine().place(placed.start(), all, allConstants, allTargets);
+            functions.add(placed.start());
+        });
+        int[] starting = functions.stream().mapToInt(Integer::intValue).toArray();
+        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, starting, usesStack());
+    }
+
+    private boolean usesStack() {
+        for (@Nullable Insn insn : insns) {
+            if (insn != null && (reads(insn, FieldName.DST, insn.dst()) || reads(insn, FieldName.SRC, insn.src()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean reads(Insn insn, FieldName field, int number) {
+        return number == STACK_POINTER && insn.instruction().operand(field).isRegister();
+    }
+
+    private @Nullable Helper helper(int slot) {
+        Insn insn = insns[slot];
+        if (insn == null || insn.instruction().operand(FieldName.IMM).kind() != OperandKind.HELPER) {
+            return null;
+        }
+        return machine.helpers().find(insn.imm());
+    }
+
+    private LoadException error(int slot, String reason) {
+        Insn insn = insns[slot];
+        String what = insn == null ? "" : " (" + insn.instruction().name() + ")";
+        String where = program.section().isEmpty() ? "" : " in section " + program.section();
+        return new LoadException("program " + program.name() + where + ", slot " + slot + what + ": " + reason);
+    }
+}
