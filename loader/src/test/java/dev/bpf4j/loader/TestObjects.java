@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.loader;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The objects that the tests read, and what is known of them. */
+final class TestObjects {
+    static final Path FOLDER = Path.of("src/test/bpf");
+    static final Path EXAMPLES = Path.of("../examples");
+
+    private TestObjects() {
+    }
+
+    /** All objects of the test folder. */
+    static List<Path> all() throws IOException {
+        return objects(FOLDER);
+    }
+
+    /** The objects of the test folder that must load. */
+    static List<Path> valid() throws IOException {
+        JsonNode known = expected();
+        return all().stream().filter(file -> !known.get(name(file)).has("refused")).toList();
+    }
+
+    /** The objects of the examples. */
+    static List<Path> examples() throws IOException {
+        return objects(EXAMPLES);
+    }
+
+    /** What {@code expected.json} says, by object. */
+    static JsonNode expected() throws IOException {
+        return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve("expected.json"))).get("objects");
+    }
+
+    static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static List<Path> objects(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> name(file).endsWith(".o")).sorted().toList();
+        }
+    }
+}
