@@ -2,7 +2,9 @@
 package dev.bpf4j.runtime;
 
 import dev.bpf4j.isa.Insn;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class LinkedProgram {
     private final long[] constants;
     private final int[] targets;
     private final int[] functions;
+    private final Map<Integer, Integer> routines;
     private final boolean usesStack;
 
     /**
@@ -32,9 +35,10 @@ public final class LinkedProgram {
      * @param constants by slot: the resolved value of a wide load
      * @param targets   by slot: jump or local call target, the routine of a hot helper call, else -1
      * @param functions first slots of all functions, routines included, ascending
+     * @param routines  first slot of the routine by helper number
      */
     LinkedProgram(Machine machine, int index, Program source, @Nullable Insn[] insns, long[] constants, int[] targets, int[] functions,
-            boolean usesStack) {
+            Map<Integer, Integer> routines, boolean usesStack) {
         this.machine = machine;
         this.index = index;
         this.source = source;
@@ -42,6 +46,7 @@ public final class LinkedProgram {
         this.constants = constants;
         this.targets = targets;
         this.functions = functions;
+        this.routines = Map.copyOf(routines);
         this.usesStack = usesStack;
     }
 
@@ -91,6 +96,16 @@ public final class LinkedProgram {
         return target >= slots() && slot < slots() ? target : -1;
     }
 
+    /** The routine of the helper with this number; -1 if it is Java code or unknown. For calls whose target is known only when they run. */
+    public int routineOf(long helper) {
+        return helper == (int) helper ? routines.getOrDefault((int) helper, -1) : -1;
+    }
+
+    /** Whether a function of the program starts at this slot. */
+    public boolean isFunction(int slot) {
+        return slot < slots() && Arrays.binarySearch(functions, slot) >= 0;
+    }
+
     /** Whether this slot lies in a routine. */
     public boolean inRoutine(int slot) {
         return slot >= slots();
@@ -98,12 +113,12 @@ public final class LinkedProgram {
 
     /** First slots of all functions, routines included, ascending. */
     public List<Integer> functions() {
-        return java.util.Arrays.stream(functions).boxed().toList();
+        return Arrays.stream(functions).boxed().toList();
     }
 
     /** First slot of the function that a slot belongs to. */
     public int functionOf(int slot) {
-        int found = java.util.Arrays.binarySearch(functions, slot);
+        int found = Arrays.binarySearch(functions, slot);
         return functions[found >= 0 ? found : -found - 2];
     }
 

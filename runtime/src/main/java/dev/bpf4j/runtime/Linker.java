@@ -12,10 +12,12 @@ import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.map.BpfMap;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -202,35 +204,52 @@ final class Linker {
         });
     }
 
-    private record Placed(Routine routine, int start) {}
-
+    /** Appends the routine of every hot helper that the program calls, or may call through a register. */
     private LinkedProgram finish(int index) {
-        Map<String, Placed> routines = new LinkedHashMap<>();
+        Map<Integer, Integer> starts = new TreeMap<>();
+        List<Routine> routines = new ArrayList<>();
         int total = slots;
-        for (int slot = 0; slot < slots; slot++) {
-            Helper helper = helper(slot);
-            String name = helper == null ? null : helper.routine();
-            if (name == null) {
-                continue;
+        for (Helper helper : callable()) {
+            String name = helper.routine();
+            if (name != null) {
+                Routine routine = Routine.named(name);
+                starts.put(helper.id(), total);
+                functions.add(total);
+                routines.add(routine);
+                total += routine.slots();
             }
-            Placed placed = routines.get(name);
-            if (placed == null) {
-                placed = new Placed(Routine.named(name), total);
-                routines.put(name, placed);
-                total += placed.routine().slots();
-            }
-            targets[slot] = placed.start();
         }
         @Nullable Insn[] all = Arrays.copyOf(insns, total);
         long[] allConstants = Arrays.copyOf(constants, total);
         int[] allTargets = Arrays.copyOf(targets, total);
         Arrays.fill(allTargets, slots, total, -1);
-        routines.values().forEach(placed -> {
-            placed.routine().place(placed.start(), all, allConstants, allTargets);
-            functions.add(placed.start());
-        });
+        int start = slots;
+        for (Routine routine : routines) {
+            routine.place(start, all, allConstants, allTargets);
+            start += routine.slots();
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            Helper helper = helper(slot);
+            if (helper != null) {
+                allTargets[slot] = starts.getOrDefault(helper.id(), -1);
+            }
+        }
         int[] starting = functions.stream().mapToInt(Integer::intValue).toArray();
-        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, starting, usesStack());
+        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, starting, starts, usesStack());
+    }
+
+    private Collection<Helper> callable() {
+        Map<Integer, Helper> called = new TreeMap<>();
+        for (int slot = 0; slot < slots; slot++) {
+            Insn insn = insns[slot];
+            Helper helper = helper(slot);
+            if (helper != null) {
+                called.put(helper.id(), helper);
+            } else if (insn != null && insn.instruction().effects().stream().anyMatch(Effect.CallIndirect.class::isInstance)) {
+                return machine.helpers().all();
+            }
+        }
+        return called.values();
     }
 
     private boolean usesStack() {

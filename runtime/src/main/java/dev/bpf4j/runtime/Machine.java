@@ -27,6 +27,7 @@ public final class Machine implements AutoCloseable {
     private final Map<Key, LoadedProgram> loaded = new HashMap<>();
     private final Map<String, Long> variables = new HashMap<>();
     private final Settings settings;
+    private long arenaHigh;
 
     private record Key(String engine, int program) {}
 
@@ -158,6 +159,19 @@ public final class Machine implements AutoCloseable {
     /** The guest address of a platform variable; null if there is none of this name. */
     public @Nullable Long variable(String name) {
         return variables.get(name);
+    }
+
+    /** The high half, in place, of the addresses under which a user sees this machine's arena (Ruling 10). */
+    public long arenaHigh() {
+        return arenaHigh;
+    }
+
+    /** Sets the high half of the arena's user addresses, before programs run; the low half must be 0. */
+    public void arenaHigh(long high) {
+        if ((high & 0xffff_ffffL) != 0) {
+            throw new IllegalArgumentException("the low half of 0x" + Long.toHexString(high) + " is not 0");
+        }
+        arenaHigh = high;
     }
 
     /** A linked program as an engine has loaded it, loading it at the first call; kept until the machine is closed. */

@@ -2,12 +2,15 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.HelperFunction;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The helpers that programs of a machine find, by number. Immutable. */
 public final class HelperTable {
+    /** The number of {@code bpf_tail_call}, which engines do themselves. */
+    public static final int TAIL_CALL = 12;
     private static final HelperTable LINUX = new HelperTable(new TreeMap<>());
     private static final HelperTable CONFORMANCE = new HelperTable(new TreeMap<>()).with(5, "unwind", (lane, r1, r2, r3, r4, r5) -> {
         lane.unwind(r1);
@@ -33,6 +36,16 @@ public final class HelperTable {
     /** The helper with this number, or null. */
     public @Nullable Helper find(int id) {
         return byId.get(id);
+    }
+
+    /** All helpers, ascending by number. */
+    public Collection<Helper> all() {
+        return byId.values();
+    }
+
+    /** What is known of a helper that this machine does not have, for the fault's detail. */
+    public static String describe(long id) {
+        return "helper " + Long.toUnsignedString(id);
     }
 
     /** This table with one helper more, or another one in its place. */

@@ -16,6 +16,15 @@ public final class Maps {
         throw new LoadException("maps of type " + definition.type() + " are not known");
     }
 
+    /**
+     * The target of a tail call (Ruling 11).
+     *
+     * @return index of the program in the machine; -1 if there is none
+     */
+    public int tailCall(long handle, long index) {
+        return -1;
+    }
+
     /** Brings all maps back to their initial contents; guest memory has been cleared already. */
     public void reset() {
     }
