@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli;
 
+import dev.bpf4j.cli.capture.CaptureException;
+import dev.bpf4j.isa.SourceException;
+import dev.bpf4j.runtime.LoadException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -44,6 +47,9 @@ final class Failure {
     private static @Nullable String messageForUser(Throwable failure) {
         return switch (failure) {
             case UserError e -> e.getMessage();
+            case SourceException e -> e.getMessage();
+            case LoadException e -> e.getMessage();
+            case CaptureException e -> e.getMessage();
             case OutputLost e -> e.readerHasGone() ? "" : "cannot write to standard output: " + e.reason();
             case NoSuchFileException e -> "no such file: " + e.getFile();
             case AccessDeniedException e -> "permission denied: " + e.getFile();
