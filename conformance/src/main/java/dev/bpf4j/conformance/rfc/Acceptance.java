@@ -132,7 +132,8 @@ final class Acceptance {
             return "unknown jump code";
         }
         return switch (code) {
-            case JA -> register ? rejectIndirect(slot) : first(unusedDst(slot), unusedSrc(slot), is64 ? unusedImm(slot) : unusedOffset(slot));
+            case JA -> register ? rejectIndirect(slot)
+                    : first(unusedDst(slot), unusedSrc(slot), is64 ? unusedImm(slot) : unusedOffset(slot));
             case CALL -> register ? rejectIndirect(slot) : first(onlyJmp(slot), rejectCall(slot));
             case EXIT -> first(onlyJmp(slot), onlyK(slot), unusedDst(slot), unusedSrc(slot), unusedOffset(slot), unusedImm(slot));
             case JCOND -> first(onlyJmp(slot), onlyK(slot), unusedDst(slot), unusedSrc(slot), unusedImm(slot));

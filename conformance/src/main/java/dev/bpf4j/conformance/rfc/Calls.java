@@ -37,8 +37,7 @@ final class Calls {
      * @param saved       r6 to r10
      * @param mayGotoLeft its counter for may_goto
      */
-    private record Frame(RfcProgram program, int returnTo, long[] saved, long mayGotoLeft) {
-    }
+    private record Frame(RfcProgram program, int returnTo, long[] saved, long mayGotoLeft) {}
 
     Calls(RfcRun run, Lane lane) {
         this.run = run;

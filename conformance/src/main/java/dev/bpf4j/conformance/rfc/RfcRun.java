@@ -119,7 +119,8 @@ final class RfcRun {
     }
 
     /** How the run ended; null if it goes on. */
-    @Nullable Outcome outcome() {
+    @Nullable
+    Outcome outcome() {
         return ended;
     }
 

@@ -44,19 +44,22 @@ record Slot(int opcode, int dst, int src, int offset, int imm) {
     }
 
     /** Section 4.1; null if the code means nothing. */
-    @Nullable ArithmeticCode arithmeticCode() {
+    @Nullable
+    ArithmeticCode arithmeticCode() {
         int code = opcode >> 4;
         return code < ArithmeticCode.values().length ? ArithmeticCode.values()[code] : null;
     }
 
     /** Section 4.3; null if the code means nothing. */
-    @Nullable JumpCode jumpCode() {
+    @Nullable
+    JumpCode jumpCode() {
         int code = opcode >> 4;
         return code < JumpCode.values().length ? JumpCode.values()[code] : null;
     }
 
     /** Section 5, mode modifier; null if its value means nothing. */
-    @Nullable Mode mode() {
+    @Nullable
+    Mode mode() {
         return switch (opcode >> 5) {
             case 0 -> Mode.IMM;
             case 1 -> Mode.ABS;

@@ -32,11 +32,12 @@ class AcceptanceTest {
             }
         }
         assertThat(known).hasSize(130);
-        assertThat(known).contains(0x8d, 0x0d, 0xe5, 0xd3, 0xcb, 0x06).doesNotContain(0x8c, 0x8f, 0xdf, 0x99, 0x0e, 0x38, 0x58, 0xe6, 0x86, 0x96);
+        assertThat(known).contains(0x8d, 0x0d, 0xe5, 0xd3, 0xcb, 0x06).doesNotContain(0x8c, 0x8f, 0xdf, 0x99, 0x0e, 0x38, 0x58, 0xe6, 0x86,
+                0x96);
     }
 
     private static boolean someFormIsAccepted(int opcode) {
-        for (int imm : new int[]{0, 1, 16, 0x100}) {
+        for (int imm : new int[] {0, 1, 16, 0x100}) {
             Code code = code().i(opcode, 0, 0, 0, imm);
             if (opcode == 0x18) {
                 code.i(0, 0, 0, 0, 0);
@@ -153,22 +154,28 @@ class AcceptanceTest {
     @Test
     void wideInstructionsNeedAClearSecondHalf() {
         assertThat(reject(code().wide(1, -1).exit())).isEmpty();
-        assertThat(reject(code().i(0x18, 1, 0, 0, 0))).hasValueSatisfying(text -> assertThat(text).contains("second half").contains("missing"));
+        assertThat(reject(code().i(0x18, 1, 0, 0, 0))).hasValueSatisfying(text -> assertThat(text).contains("second half").contains(
+                "missing"));
         assertThat(reject(code().i(0x18, 1, 0, 0, 0).exit().exit())).hasValueSatisfying(text -> assertThat(text).contains("second half"));
         assertThat(reject(code().i(0x18, 1, 0, 0, 0).i(0, 1, 0, 0, 0).exit())).isPresent();
         assertThat(reject(code().i(0x18, 1, 0, 0, 0).i(0, 0, 1, 0, 0).exit())).isPresent();
         assertThat(reject(code().i(0x18, 1, 0, 0, 0).i(0, 0, 0, 1, 0).exit())).isPresent();
-        assertThat(reject(code().i(0x18, 1, 0, 1, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains("offset"));
-        assertThat(reject(code().i(0x18, 10, 0, 0, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains("r10"));
-        assertThat(reject(code().i(0x18, 1, 7, 0, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains("0 to 6"));
-        assertThat(reject(code().i(0x18, 1, 1, 0, 0).i(0, 0, 0, 0, 5).exit())).hasValueSatisfying(text -> assertThat(text).contains("next_imm"));
+        assertThat(reject(code().i(0x18, 1, 0, 1, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "offset"));
+        assertThat(reject(code().i(0x18, 10, 0, 0, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "r10"));
+        assertThat(reject(code().i(0x18, 1, 7, 0, 0).i(0, 0, 0, 0, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "0 to 6"));
+        assertThat(reject(code().i(0x18, 1, 1, 0, 0).i(0, 0, 0, 0, 5).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "next_imm"));
         assertThat(reject(code().i(0x18, 1, 2, 0, 0).i(0, 0, 0, 0, 5).exit())).isEmpty();
     }
 
     @Test
     void theCodeEndsWhereItCannotFallThrough() {
         assertThat(reject(code())).hasValueSatisfying(text -> assertThat(text).contains("empty"));
-        assertThat(RfcReference.reject(new byte[9], ByteOrder.LITTLE_ENDIAN)).hasValueSatisfying(text -> assertThat(text).contains("9 bytes"));
+        assertThat(RfcReference.reject(new byte[9], ByteOrder.LITTLE_ENDIAN)).hasValueSatisfying(text -> assertThat(text).contains(
+                "9 bytes"));
         assertThat(reject(code().mov(0, 1))).hasValueSatisfying(text -> assertThat(text).startsWith("slot 0").contains("last instruction"));
         assertThat(reject(code().exit().wide(0, 1))).hasValueSatisfying(text -> assertThat(text).startsWith("slot 1"));
         assertThat(reject(code().exit().i(0x15, 0, 0, -2, 0))).isPresent();
@@ -181,12 +188,15 @@ class AcceptanceTest {
 
     @Test
     void jumpsLandOnInstructions() {
-        assertThat(reject(code().i(0x05, 0, 0, 1, 0).exit())).hasValueSatisfying(text -> assertThat(text).startsWith("slot 0").contains("outside"));
+        assertThat(reject(code().i(0x05, 0, 0, 1, 0).exit())).hasValueSatisfying(text -> assertThat(text).startsWith("slot 0").contains(
+                "outside"));
         assertThat(reject(code().i(0x15, 0, 0, -2, 0).exit())).hasValueSatisfying(text -> assertThat(text).contains("slot -1"));
         assertThat(reject(code().i(0x06, 0, 0, 0, Integer.MAX_VALUE).exit())).isPresent();
-        assertThat(reject(code().i(0x05, 0, 0, 1, 0).wide(0, 1).exit())).hasValueSatisfying(text -> assertThat(text).contains("second half"));
+        assertThat(reject(code().i(0x05, 0, 0, 1, 0).wide(0, 1).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "second half"));
         assertThat(reject(code().i(0x85, 0, 1, 0, 5).exit())).hasValueSatisfying(text -> assertThat(text).contains("function at slot 6"));
-        assertThat(reject(code().i(0x85, 0, 1, 0, 2).exit().wide(0, 1).exit())).hasValueSatisfying(text -> assertThat(text).contains("second half"));
+        assertThat(reject(code().i(0x85, 0, 1, 0, 2).exit().wide(0, 1).exit())).hasValueSatisfying(text -> assertThat(text).contains(
+                "second half"));
     }
 
     /** Any bytes give an answer, and the same one in both byte orders. */
@@ -198,10 +208,12 @@ class AcceptanceTest {
         for (int i = 0; i < 20_000; i++) {
             Code code = code();
             int slots = random.nextInt(5);
-            IntStream.range(0, slots).forEach(slot -> code.i(random.nextInt(256), random.nextInt(12), random.nextInt(3), random.nextInt(3) - 1, random.nextInt(2)));
+            IntStream.range(0, slots).forEach(slot -> code.i(random.nextInt(256), random.nextInt(12), random.nextInt(3), random.nextInt(3)
+                    - 1, random.nextInt(2)));
             code.exit();
             Optional<String> little = reject(code);
-            assertThat(RfcReference.reject(code.bytes(ByteOrder.BIG_ENDIAN), ByteOrder.BIG_ENDIAN)).as("seed %d, program %d", seed, i).isEqualTo(little);
+            assertThat(RfcReference.reject(code.bytes(ByteOrder.BIG_ENDIAN), ByteOrder.BIG_ENDIAN)).as("seed %d, program %d", seed, i)
+                    .isEqualTo(little);
             accepted += little.isEmpty() ? 1 : 0;
         }
         assertThat(accepted).isGreaterThan(1000);

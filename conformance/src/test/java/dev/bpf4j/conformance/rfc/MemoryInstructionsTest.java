@@ -32,7 +32,7 @@ class MemoryInstructionsTest {
 
     @BeforeEach
     void memory() {
-        rig.lane.raw(new byte[]{0x11, 0x22, (byte) 0x83, 0x44, 0x55, 0x66, 0x77, (byte) 0x88, 1, 2, 3, 4, 5, 6, 7, 8});
+        rig.lane.raw(new byte[] {0x11, 0x22, (byte) 0x83, 0x44, 0x55, 0x66, 0x77, (byte) 0x88, 1, 2, 3, 4, 5, 6, 7, 8});
     }
 
     private static long hex(String text) {
@@ -179,7 +179,7 @@ class MemoryInstructionsTest {
 
     @Test
     void atomicsOfABigEndianProgramWorkOnBigEndianValues() {
-        rig.lane.raw(new byte[]{0, 0, 0, (byte) 0xff, 0, 0, 0, 0});
+        rig.lane.raw(new byte[] {0, 0, 0, (byte) 0xff, 0, 0, 0, 0});
         assertThat(rig.returned(code().mov(2, 1).i(WORD, 1, 2, 0, 0x01).copy(0, 2).exit(), ByteOrder.BIG_ENDIAN)).isEqualTo(0xff);
         assertThat(rig.lane.read(rig.lane.contextBase(), 4)).containsExactly(0, 0, 1, 0);
     }

@@ -40,7 +40,7 @@ class RulingsTest {
     @Test
     void ruling01_entry() {
         try (Rig rig = Rig.strict()) {
-            rig.lane.raw(new byte[]{1, 2, 3});
+            rig.lane.raw(new byte[] {1, 2, 3});
             assertThat(rig.returned(code().exit())).isZero();
             assertThat(rig.register(1)).isEqualTo(rig.lane.contextBase());
             assertThat(rig.register(2)).isEqualTo(3);
@@ -141,7 +141,8 @@ class RulingsTest {
 
     @Test
     void ruling04_helperCallsClearTheirArguments() {
-        HelperTable helpers = HelperTable.linux().with(200, "sum", (lane, r1, r2, r3, r4, r5) -> r1 + 10 * r2 + 100 * r3 + 1000 * r4 + 10_000 * r5);
+        HelperTable helpers = HelperTable.linux().with(200, "sum", (lane, r1, r2, r3, r4, r5) -> r1 + 10 * r2 + 100 * r3 + 1000 * r4
+                + 10_000 * r5);
         try (Rig rig = new Rig(s -> s.withHelpers(helpers))) {
             Code program = code();
             for (int register = 1; register < 10; register++) {
@@ -194,8 +195,9 @@ class RulingsTest {
             return sum;
         });
         // the helper calls the function at slot 7; a call that is never reached makes it one
-        Code reached = code().wide(1, GuestLayout.codePointer(7)).mov(2, 10).i(CALL, 0, 0, 0, 200).exit().i(CALL, 0, 1, 0, 1).exit().copy(0, 1).i(
-                0x0f, 0, 2, 0, 0).exit();
+        Code reached = code().wide(1, GuestLayout.codePointer(7)).mov(2, 10).i(CALL, 0, 0, 0, 200).exit().i(CALL, 0, 1, 0, 1).exit().copy(0,
+                1).i(
+                        0x0f, 0, 2, 0, 0).exit();
         try (Rig rig = new Rig(s -> s.withHelpers(helpers).withLimits(Limits.DEFAULT.withBudget(4)))) {
             assertThat(rig.returned(reached)).isEqualTo(33);
         }
@@ -236,7 +238,8 @@ class RulingsTest {
             Code program = code().wide(1, SHARED).mov(0, 77).i(0xdb, 1, 2, 0, 0xf1).exit();
             assertFault(rig.observe(program), Rig.expected(FaultKind.BAD_ACCESS, 3, SHARED, 8, true));
             assertThat(rig.returned(code().wide(1, SHARED).i(0xdb, 0, 1, 0, 0x100).exit())).isZero();
-            assertFault(rig.observe(code().wide(1, SHARED).i(0xdb, 1, 0, 0, 0x110).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED, 8, true));
+            assertFault(rig.observe(code().wide(1, SHARED).i(0xdb, 1, 0, 0, 0x110).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED, 8,
+                    true));
         }
     }
 
@@ -244,9 +247,10 @@ class RulingsTest {
     void ruling07_readOnlyRegions() {
         try (Rig rig = Rig.strict()) {
             rig.machine.addRegion(new Region("rodata", SHARED, 64, false));
-            rig.lane.write(SHARED, new byte[]{5});
+            rig.lane.write(SHARED, new byte[] {5});
             assertThat(rig.returned(code().wide(1, SHARED).i(LDXDW, 0, 1, 0, 0).exit())).isEqualTo(5);
-            assertFault(rig.observe(code().wide(1, SHARED).i(0x72, 1, 0, 63, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED + 63, 1, true));
+            assertFault(rig.observe(code().wide(1, SHARED).i(0x72, 1, 0, 63, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED + 63,
+                    1, true));
             assertThat(rig.lane.read(SHARED, 1)).containsExactly(5);
         }
     }
@@ -254,7 +258,7 @@ class RulingsTest {
     @Test
     void ruling08_placesThatAreNeverMapped() {
         try (Rig rig = Rig.strict()) {
-            for (long address : new long[]{0, 0xffff, GuestLayout.HANDLE_BASE, GuestLayout.codePointer(0)}) {
+            for (long address : new long[] {0, 0xffff, GuestLayout.HANDLE_BASE, GuestLayout.codePointer(0)}) {
                 Code program = code().wide(1, address).i(0x71, 0, 1, 0, 0).exit();
                 assertFault(rig.observe(program), Rig.expected(FaultKind.BAD_ACCESS, 2, address, 1, false));
             }
@@ -266,8 +270,9 @@ class RulingsTest {
         try (Rig rig = Rig.strict()) {
             assertThat(rig.returned(gotox(GuestLayout.codePointer(5)))).isEqualTo(2);
             assertThat(rig.returned(gotox(GuestLayout.codePointer(3)))).isEqualTo(1);
-            long[] bad = {0, GuestLayout.codePointer(5) + 4, GuestLayout.codePointer(9), GuestLayout.codePointer(8), GuestLayout.codePointer(1),
-                    GuestLayout.codePointer(5) | 1L << 32, -8};
+            long[] bad = {0, GuestLayout.codePointer(5) + 4, GuestLayout.codePointer(9), GuestLayout.codePointer(8), GuestLayout
+                    .codePointer(1),
+                GuestLayout.codePointer(5) | 1L << 32, -8};
             for (long pointer : bad) {
                 assertFault(rig.observe(gotox(pointer)), Rig.expected(FaultKind.BAD_TARGET, 2, pointer, 0, false));
             }
@@ -284,11 +289,12 @@ class RulingsTest {
         try (Rig rig = Rig.strict()) {
             assertThat(rig.returned(callx(GuestLayout.codePointer(6)))).isEqualTo(8);
             assertThat(rig.returned(callx(5))).as("helper 5 of the conformance table").isEqualTo(30);
-            long[] bad = {GuestLayout.codePointer(7), GuestLayout.codePointer(6) + 1, GuestLayout.codePointer(1), GuestLayout.codePointer(99)};
+            long[] bad = {GuestLayout.codePointer(7), GuestLayout.codePointer(6) + 1, GuestLayout.codePointer(1), GuestLayout.codePointer(
+                    99)};
             for (long pointer : bad) {
                 assertFault(rig.observe(callx(pointer)), Rig.expected(FaultKind.BAD_TARGET, 3, pointer, 0, false));
             }
-            for (long number : new long[]{0, 6, -1, 5L | 1L << 32, GuestLayout.codePointer(6) | 1L << 32}) {
+            for (long number : new long[] {0, 6, -1, 5L | 1L << 32, GuestLayout.codePointer(6) | 1L << 32}) {
                 assertFault(rig.observe(callx(number)), Rig.expected(FaultKind.UNKNOWN_HELPER, 3, number, 0, false));
             }
         }
@@ -296,7 +302,8 @@ class RulingsTest {
 
     /** Calls the value with r1 = 30; slot 6 is a function that returns 7, main adds 1. */
     private static Code callx(long value) {
-        return code().wide(3, value).mov(1, 30).i(CALLX, 3, 0, 0, 0).i(0x07, 0, 0, 0, 1).exit().mov(0, 7).exit().i(CALL, 0, 1, 0, -3).exit();
+        return code().wide(3, value).mov(1, 30).i(CALLX, 3, 0, 0, 0).i(0x07, 0, 0, 0, 1).exit().mov(0, 7).exit().i(CALL, 0, 1, 0, -3)
+                .exit();
     }
 
     @Test
@@ -336,7 +343,7 @@ class RulingsTest {
     @Test
     void ruling13_bigEndianProgramsRun() {
         try (Rig rig = Rig.strict()) {
-            rig.lane.raw(new byte[]{1, 2, 3, 4});
+            rig.lane.raw(new byte[] {1, 2, 3, 4});
             assertThat(rig.returned(code().i(0x61, 0, 1, 0, 0).exit(), ByteOrder.BIG_ENDIAN)).isEqualTo(0x01020304);
             assertThat(rig.returned(code().i(0x85, 0, 1, 0, 1).exit().mov(0, -2).exit(), ByteOrder.BIG_ENDIAN)).isEqualTo(-2);
         }
@@ -344,9 +351,10 @@ class RulingsTest {
 
     @Test
     void ruling14_argumentsOfHelpersAreAccessesOfTheCall() {
-        HelperTable helpers = HelperTable.linux().with(200, "read", (lane, r1, r2, r3, r4, r5) -> lane.check(r1, 8, false) ? lane.read(r1, 1)[0] : 0);
+        HelperTable helpers = HelperTable.linux().with(200, "read", (lane, r1, r2, r3, r4, r5) -> lane.check(r1, 8, false) ? lane.read(r1,
+                1)[0] : 0);
         try (Rig rig = new Rig(s -> s.withHelpers(helpers))) {
-            rig.lane.raw(new byte[]{42, 0, 0, 0, 0, 0, 0, 0});
+            rig.lane.raw(new byte[] {42, 0, 0, 0, 0, 0, 0, 0});
             assertThat(rig.returned(code().i(CALL, 0, 0, 0, 200).exit())).isEqualTo(42);
             Code beyond = code().i(0x07, 1, 0, 0, 1).i(CALL, 0, 0, 0, 200).exit();
             assertFault(rig.observe(beyond), Rig.expected(FaultKind.BAD_ACCESS, 1, rig.lane.contextBase() + 1, 8, false));
@@ -375,9 +383,11 @@ class RulingsTest {
         try (Rig rig = Rig.strict()) {
             rig.machine.addRegion(new Region("a", SHARED, 16, true));
             rig.machine.addRegion(new Region("b", SHARED + 16, 16, true));
-            assertFault(rig.observe(code().wide(1, SHARED).i(LDXDW, 0, 1, 12, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED + 12, 8, false));
+            assertFault(rig.observe(code().wide(1, SHARED).i(LDXDW, 0, 1, 12, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, SHARED + 12,
+                    8, false));
             long upper = SHARED | 1L << 32;
-            assertFault(rig.observe(code().wide(1, upper).i(LDXDW, 0, 1, 0, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, upper, 8, false));
+            assertFault(rig.observe(code().wide(1, upper).i(LDXDW, 0, 1, 0, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, upper, 8,
+                    false));
             assertFault(rig.observe(code().wide(1, 2).i(LDXDW, 0, 1, -8, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 2, -6, 8, false));
         }
     }
@@ -385,8 +395,9 @@ class RulingsTest {
     @Test
     void policyStrict_aFaultingInstructionChangesNothing() {
         try (Rig rig = Rig.strict()) {
-            rig.lane.raw(new byte[]{1, 2, 3, 4, 5, 6, 7});
-            assertFault(rig.observe(code().i(STDW, 1, 0, 0, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 0, rig.lane.contextBase(), 8, true));
+            rig.lane.raw(new byte[] {1, 2, 3, 4, 5, 6, 7});
+            assertFault(rig.observe(code().i(STDW, 1, 0, 0, 0).exit()), Rig.expected(FaultKind.BAD_ACCESS, 0, rig.lane.contextBase(), 8,
+                    true));
             assertThat(rig.lane.contextBytes()).containsExactly(1, 2, 3, 4, 5, 6, 7);
         }
     }
@@ -405,8 +416,9 @@ class RulingsTest {
     @Test
     void unresolvedInstructionsFaultWhenReached() {
         byte[] bytes = code().i(0x15, 1, 0, 1, 0).mov(0, 1).mov(0, 2).exit().bytes();
-        Program program = new Program("p", ProgramType.RAW, "", ByteOrder.LITTLE_ENDIAN, bytes, List.of(), List.of(), Map.of(), Map.of(), Map.of(1,
-                "no such field"), List.of(), "");
+        Program program = new Program("p", ProgramType.RAW, "", ByteOrder.LITTLE_ENDIAN, bytes, List.of(), List.of(), Map.of(), Map.of(),
+                Map.of(1,
+                        "no such field"), List.of(), "");
         try (Rig rig = Rig.strict()) {
             assertThat(rig.observe(program)).isEqualTo(new Outcome.Returned(2));
             rig.lane.entry()[1] = 1;
