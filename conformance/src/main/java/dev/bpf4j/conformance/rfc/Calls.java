@@ -34,10 +34,10 @@ final class Calls {
      *
      * @param program     what it is part of; a callee can end in another program, by a tail call
      * @param returnTo    slot of the instruction behind the call
-     * @param saved       r6 to r10
+     * @param r6          to {@code r10}: its registers that a callee leaves alone
      * @param mayGotoLeft its counter for may_goto
      */
-    private record Frame(RfcProgram program, int returnTo, long[] saved, long mayGotoLeft) {}
+    private record Frame(RfcProgram program, int returnTo, long r6, long r7, long r8, long r9, long r10, long mayGotoLeft) {}
 
     Calls(RfcRun run, Lane lane) {
         this.run = run;
@@ -79,7 +79,7 @@ final class Calls {
             return false;
         }
         long[] r = run.registers();
-        callers.push(new Frame(run.program(), run.next(), Arrays.copyOfRange(r, 6, 11), mayGotoLeft));
+        callers.push(new Frame(run.program(), run.next(), r[6], r[7], r[8], r[9], r[10], mayGotoLeft));
         mayGotoLeft = lane.machine().limits().mayGoto();
         r[10] -= GuestLayout.FRAME_SIZE;
         stackInUse();
@@ -90,7 +90,12 @@ final class Calls {
     /** Ruling 3, "An EXIT within the program-local function will return to the caller": r6 to r10 are the caller's again. */
     void exit() {
         Frame frame = callers.pop();
-        System.arraycopy(frame.saved(), 0, run.registers(), 6, 5);
+        long[] r = run.registers();
+        r[6] = frame.r6();
+        r[7] = frame.r7();
+        r[8] = frame.r8();
+        r[9] = frame.r9();
+        r[10] = frame.r10();
         mayGotoLeft = frame.mayGotoLeft();
         stackInUse();
         run.continueAt(frame.program(), frame.returnTo());

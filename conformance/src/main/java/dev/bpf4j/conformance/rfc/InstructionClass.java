@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.conformance.rfc;
 
-/** RFC 9669 section 3.3: the three least significant bits of the opcode. The ordinal is the class's value. */
+/** RFC 9669 section 3.3: the three least significant bits of the opcode. */
 enum InstructionClass {
-    LD, LDX, ST, STX, ALU, JMP, JMP32, ALU64
+    LD(0x0), LDX(0x1), ST(0x2), STX(0x3), ALU(0x4), JMP(0x5), JMP32(0x6), ALU64(0x7);
+
+    private final int value;
+
+    InstructionClass(int value) {
+        this.value = value;
+    }
+
+    /** The class with a value from 0 to 7. */
+    static InstructionClass of(int value) {
+        for (InstructionClass candidate : values()) {
+            if (candidate.value == value) {
+                return candidate;
+            }
+        }
+        throw new IllegalArgumentException("no instruction class has the value " + value);
+    }
 }

@@ -35,7 +35,7 @@ record Slot(int opcode, int dst, int src, int offset, int imm) {
 
     /** Section 3.3. */
     InstructionClass instructionClass() {
-        return InstructionClass.values()[opcode & 0x07];
+        return InstructionClass.of(opcode & 0x07);
     }
 
     /** Section 4: whether the source operand is a register (X) rather than imm (K). */
@@ -46,15 +46,13 @@ record Slot(int opcode, int dst, int src, int offset, int imm) {
     /** Section 4.1; null if the code means nothing. */
     @Nullable
     ArithmeticCode arithmeticCode() {
-        int code = opcode >> 4;
-        return code < ArithmeticCode.values().length ? ArithmeticCode.values()[code] : null;
+        return ArithmeticCode.of(opcode >> 4);
     }
 
     /** Section 4.3; null if the code means nothing. */
     @Nullable
     JumpCode jumpCode() {
-        int code = opcode >> 4;
-        return code < JumpCode.values().length ? JumpCode.values()[code] : null;
+        return JumpCode.of(opcode >> 4);
     }
 
     /** Section 5, mode modifier; null if its value means nothing. */
