@@ -112,8 +112,8 @@ final class Calls {
         boolean inCodeRange = value >= GuestLayout.CODE_BASE && value < GuestLayout.SPACE_SIZE;
         if (!inCodeRange) {
             helper(value);
-        } else if (run.takeBudget() && isFunction(value)) {
-            enter(GuestLayout.codeSlot(value));
+        } else if (isFunction(value)) {
+            local(GuestLayout.codeSlot(value));
         }
     }
 
@@ -141,6 +141,13 @@ final class Calls {
         callJava(java.util.Objects.requireNonNull(function));
     }
 
+    /** Calls a kernel function by its BTF id. There is no kernel here, so there is none. */
+    void kernelFunction(long id) {
+        if (run.takeBudget()) {
+            run.fault(FaultKind.UNKNOWN_HELPER, id, 0, false, "");
+        }
+    }
+
     /** Ruling 4: after a helper r0 is its result and r1 to r5 are 0. A helper can end the run. */
     private void callJava(HelperFunction function) {
         long[] r = run.registers();
@@ -155,14 +162,14 @@ final class Calls {
     }
 
     /**
-     * {@link Callback#call}: a helper calls a function of the program, in a new frame, for one unit of budget. What goes wrong before the
-     * function is entered is a fault of the helper's call.
+     * {@link Callback#call}: a helper calls a function of the program, in a new frame, for one unit of budget. It enters with its arguments
+     * and 0 in the other registers. What goes wrong before it is entered is a fault of the helper's call.
      */
     private long callBack(long codePointer, long r1, long r2, long r3, long r4, long r5) {
         int call = run.pc();
         if (run.takeBudget() && isFunction(codePointer) && enter(GuestLayout.codeSlot(codePointer))) {
-            long[] arguments = {r1, r2, r3, r4, r5};
-            System.arraycopy(arguments, 0, run.registers(), 1, 5);
+            long[] arguments = {0, r1, r2, r3, r4, r5, 0, 0, 0, 0};
+            System.arraycopy(arguments, 0, run.registers(), 0, arguments.length);
             run.untilExit();
         }
         if (run.outcome() instanceof Outcome.Fault fault) {

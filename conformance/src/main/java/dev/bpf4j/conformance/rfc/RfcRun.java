@@ -253,9 +253,9 @@ final class RfcRun {
             return;
         }
         switch (slot.src()) {
-            case 0 -> calls.helper(slot.imm());
+            case 0 -> calls.helper(Arithmetic.u32(slot.imm()));
             case 1 -> calls.local(pc + 1 + slot.imm());
-            case 2 -> calls.helper(slot.imm());
+            case 2 -> calls.kernelFunction(Arithmetic.u32(slot.imm()));
             default -> throw new IllegalStateException("accepted a call with src " + slot.src());
         }
     }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.conformance.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/** Whether the running kernel can be asked at all. Thread-safe. */
+public final class Kernel {
+    private Kernel() {
+    }
+
+    private static final class Probe {
+        static final Optional<String> RESULT = probe();
+    }
+
+    /**
+     * Why bpf(2) cannot be used here, with its errno; empty if it can. Asked once: a map is made and a program of two instructions is loaded.
+     */
+    public static Optional<String> unavailable() {
+        return Probe.RESULT;
+    }
+
+    private static Optional<String> probe() {
+        Optional<String> system = Libc.unavailable();
+        if (system.isPresent()) {
+            return system;
+        }
+        try (KernelMap map = KernelMap.array("probe", 8, true); KernelProgram program = KernelProgram.load(KernelProgram.Type.SYSCALL, twoInstructions())) {
+            return program.fd() >= 0 && map.fd() >= 0 ? Optional.empty() : Optional.of("bpf(2) gave no file descriptor");
+        } catch (KernelRefusal e) {
+            return Optional.of("bpf(2) is refused: " + e.refused());
+        } catch (IllegalCallerException e) {
+            return Optional.of("native access is not enabled; start Java with --enable-native-access=ALL-UNNAMED");
+        }
+    }
+
+    /** {@code r0 = 0; exit}. */
+    private static byte[] twoInstructions() {
+        return ByteBuffer.allocate(16).order(ByteOrder.nativeOrder()).putLong(0xb7).putLong(0x95).array();
+    }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.conformance.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs programs over registers and scratch memory in the kernel, thousands of different ones per second, and tells all ten registers and the
+ * memory afterwards. Not thread-safe; make one per thread.
+ *
+ * <p>
+ * A program is raw code in this machine's byte order, with {@code exit}s, functions behind main if it likes. It starts with r0 to r9 as the
+ * input says, all unknown to the verifier, and must leave all ten readable: after a call r1 to r5 are not, so it has to set them again. Map 0,
+ * named by index in {@code lddw} with src 2 or 6, is one array element of {@link #VALUE_SIZE} bytes, whose scratch memory lies at
+ * {@link #SCRATCH_OFFSET}; the bytes below are the runner's. For a program that the kernel accepts by construction see the rules in
+ * {@code package-info}.
+ *
+ * <p>
+ * Structure: one array of one element, mapped into this process, so that no system call is needed to set or read a state. A program costs
+ * BPF_PROG_LOAD, one BPF_PROG_TEST_RUN per input, and close.
+ */
+public final class KernelRunner implements AutoCloseable {
+    /** Bytes of the one element of map 0. */
+    public static final int VALUE_SIZE = 8192;
+    /** Where the scratch memory starts in it. */
+    public static final int SCRATCH_OFFSET = 1024;
+    /** Bytes of scratch memory. */
+    public static final int SCRATCH_SIZE = VALUE_SIZE - SCRATCH_OFFSET;
+    /** Most slots of a program. */
+    public static final int MAX_SLOTS = 1 << 16;
+
+    private static final int REGISTERS = 10;
+    private static final int INPUT = 0;
+    private static final int OUTPUT = 128;
+    private static final int SPILL = -8;
+
+    private final KernelProgram.Type type;
+    private final int stackBytes;
+    private final int memoryBytes;
+    private @Nullable Opened opened;
+
+    /** What is open in the kernel, and the buffers for asking it. */
+    private static final class Opened {
+        final Arena arena = Arena.ofShared();
+        final BpfAttr attr = new BpfAttr(arena);
+        final MemorySegment license = BpfAttr.string(arena, "GPL");
+        final MemorySegment code = arena.allocate((MAX_SLOTS + 256L) * 8, 8);
+        final MemorySegment context = arena.allocate(64, 8);
+        final KernelMap map;
+        final MemorySegment state;
+        final byte[] prologue;
+        final byte[] epilogue;
+
+        Opened(int stackBytes) throws KernelRefusal {
+            map = KernelMap.array("state", VALUE_SIZE, true);
+            try {
+                state = map.mapped();
+            } catch (KernelRefusal e) {
+                map.close();
+                throw e;
+            }
+            prologue = prologue(map.fd(), stackBytes);
+            epilogue = epilogue(map.fd());
+        }
+    }
+
+    /**
+     * A runner. Nothing is opened before the first run.
+     *
+     * @param type        what programs are loaded as: {@link KernelProgram.Type#SYSCALL} or {@link KernelProgram.Type#RAW_TRACEPOINT}
+     * @param stackBytes  how much of main's stack is zeroed in front of the program, from r10 down; 0 to 512, a multiple of 8. What a
+     *                    program may read there must be zeroed, since the kernel does not and its garbage would be compared
+     * @param memoryBytes how much of the scratch memory is set before and read after each run; 0 to {@link #SCRATCH_SIZE}
+     */
+    public KernelRunner(KernelProgram.Type type, int stackBytes, int memoryBytes) {
+        if (stackBytes < 0 || stackBytes > 512 || stackBytes % 8 != 0 || memoryBytes < 0 || memoryBytes > SCRATCH_SIZE) {
+            throw new IllegalArgumentException("stack of " + stackBytes + " bytes, memory of " + memoryBytes + " bytes");
+        }
+        this.type = type;
+        this.stackBytes = stackBytes;
+        this.memoryBytes = memoryBytes;
+    }
+
+    /** A runner for SYSCALL programs over registers and the whole stack, without scratch memory. */
+    public KernelRunner() {
+        this(KernelProgram.Type.SYSCALL, 0, 0);
+    }
+
+    /**
+     * Loads a program and runs it once for each input.
+     *
+     * @param code   a program of at most {@link #MAX_SLOTS} slots; may be anything, the verifier decides
+     * @param inputs the states to start from
+     * @return one state per input; or the kernel's refusal; or why there is no kernel to ask
+     */
+    public KernelResult run(byte[] code, List<KernelState> inputs) {
+        if (code.length == 0 || code.length % 8 != 0 || code.length / 8 > MAX_SLOTS) {
+            throw new IllegalArgumentException("a program of " + code.length + " bytes");
+        }
+        Optional<String> unavailable = Kernel.unavailable();
+        if (unavailable.isPresent()) {
+            return new KernelResult.Unavailable(unavailable.get());
+        }
+        try {
+            Opened kernel = open();
+            int program = load(kernel, code);
+            try {
+                return runAll(kernel, program, inputs);
+            } finally {
+                Libc.close(program);
+            }
+        } catch (KernelRefusal e) {
+            return e.refused();
+        }
+    }
+
+    private Opened open() throws KernelRefusal {
+        Opened ready = opened;
+        if (ready == null) {
+            ready = new Opened(stackBytes);
+            opened = ready;
+        }
+        return ready;
+    }
+
+    private int load(Opened kernel, byte[] code) throws KernelRefusal {
+        int slots = KernelCode.write(code, kernel.prologue, kernel.epilogue, List.of(kernel.map.fd()), kernel.code);
+        KernelProgram.fill(kernel.attr, type, kernel.code, slots, kernel.license);
+        int result = kernel.attr.call(BpfAttr.PROG_LOAD);
+        if (Errno.EAGAIN.is(result)) { // a signal came in between
+            result = kernel.attr.call(BpfAttr.PROG_LOAD);
+        }
+        if (result >= 0) {
+            return result;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            throw new KernelRefusal("BPF_PROG_LOAD", result, KernelProgram.log(kernel.attr, arena));
+        }
+    }
+
+    private KernelResult runAll(Opened kernel, int program, List<KernelState> inputs) throws KernelRefusal {
+        boolean syscall = type.number() == KernelProgram.Type.SYSCALL.number();
+        kernel.attr.clear().u32(BpfAttr.TEST_PROG_FD, program);
+        if (!syscall) { // raw tracepoints want their arguments
+            kernel.attr.u32(BpfAttr.TEST_CTX_SIZE_IN, (int) kernel.context.byteSize()).pointer(BpfAttr.TEST_CTX_IN, kernel.context);
+        }
+        List<KernelState> outputs = new ArrayList<>(inputs.size());
+        for (KernelState input : inputs) {
+            set(kernel.state, input);
+            int result = kernel.attr.call(BpfAttr.PROG_TEST_RUN);
+            if (result < 0) {
+                throw new KernelRefusal("BPF_PROG_TEST_RUN", result, "");
+            }
+            outputs.add(get(kernel.state));
+        }
+        return new KernelResult.Ran(outputs);
+    }
+
+    private void set(MemorySegment state, KernelState input) {
+        for (int i = 0; i < REGISTERS; i++) {
+            state.set(ValueLayout.JAVA_LONG, INPUT + 8L * i, input.register(i));
+        }
+        if (memoryBytes > 0) {
+            byte[] memory = Arrays.copyOf(input.memory(), memoryBytes);
+            MemorySegment.copy(memory, 0, state, ValueLayout.JAVA_BYTE, SCRATCH_OFFSET, memoryBytes);
+        }
+    }
+
+    private KernelState get(MemorySegment state) {
+        long[] registers = new long[REGISTERS];
+        for (int i = 0; i < REGISTERS; i++) {
+            registers[i] = state.get(ValueLayout.JAVA_LONG, OUTPUT + 8L * i);
+        }
+        return KernelState.of(registers, state.asSlice(SCRATCH_OFFSET, memoryBytes).toArray(ValueLayout.JAVA_BYTE));
+    }
+
+    /** Loads r0 to r9 from the map; r9 holds its address until it gets its own value. */
+    private static byte[] prologue(int mapFd, int stackBytes) {
+        Slots slots = new Slots();
+        for (int offset = 8; offset <= stackBytes; offset += 8) {
+            slots.storeImmediate(10, -offset, 0);
+        }
+        slots.mapValue(9, mapFd, INPUT);
+        for (int register = 0; register <= 8; register++) {
+            slots.load(register, 9, 8 * register);
+        }
+        return slots.load(9, 9, 8 * 9).bytes();
+    }
+
+    /** Stores r0 to r9 into the map. r0 waits in the stack while it holds the map's address; nobody needs the stack any more. */
+    private static byte[] epilogue(int mapFd) {
+        Slots slots = new Slots().store(10, SPILL, 0).mapValue(0, mapFd, OUTPUT);
+        for (int register = 1; register < REGISTERS; register++) {
+            slots.store(0, 8 * register, register);
+        }
+        return slots.load(1, 10, SPILL).store(0, 0, 1).set(0, 0).exit().bytes();
+    }
+
+    /** Closes what was opened. The runner opens it again if it is used again. */
+    @Override
+    public void close() {
+        Opened ready = opened;
+        opened = null;
+        if (ready != null) {
+            ready.map.close();
+            ready.arena.close();
+        }
+    }
+}
