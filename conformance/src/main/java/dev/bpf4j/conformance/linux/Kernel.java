@@ -26,7 +26,8 @@ public final class Kernel {
         if (system.isPresent()) {
             return system;
         }
-        try (KernelMap map = KernelMap.array("probe", 8, true); KernelProgram program = KernelProgram.load(KernelProgram.Type.SYSCALL, twoInstructions())) {
+        try (KernelMap map = KernelMap.array("probe", 8, true);
+                KernelProgram program = KernelProgram.load(KernelProgram.Type.SYSCALL, twoInstructions())) {
             return program.fd() >= 0 && map.fd() >= 0 ? Optional.empty() : Optional.of("bpf(2) gave no file descriptor");
         } catch (KernelRefusal e) {
             return Optional.of("bpf(2) is refused: " + e.refused());

@@ -55,8 +55,9 @@ final class KernelCode {
         MemorySegment.copy(prologue, 0, into, ValueLayout.JAVA_BYTE, 0, prologue.length);
         MemorySegment.copy(code, 0, into, ValueLayout.JAVA_BYTE, prologue.length, mainSlots * SLOT);
         MemorySegment.copy(epilogue, 0, into, ValueLayout.JAVA_BYTE, prologue.length + (long) mainSlots * SLOT, epilogue.length);
-        MemorySegment.copy(code, mainSlots * SLOT, into, ValueLayout.JAVA_BYTE, prologue.length + (long) mainSlots * SLOT + epilogue.length, (slots
-                - mainSlots) * SLOT);
+        MemorySegment.copy(code, mainSlots * SLOT, into, ValueLayout.JAVA_BYTE, prologue.length + (long) mainSlots * SLOT + epilogue.length,
+                (slots
+                        - mainSlots) * SLOT);
         ByteBuffer out = into.asByteBuffer().order(ByteOrder.nativeOrder());
         for (int slot = 0; slot < slots; slot++) {
             int at = place(slot, mainSlots, prologueSlots, epilogueSlots) * SLOT;

@@ -53,10 +53,12 @@ public final class KernelMap implements AutoCloseable {
      */
     public static KernelMap create(MapDefinition definition, long mapExtra, int innerMapFd) throws KernelRefusal {
         try (Arena arena = Arena.ofConfined()) {
-            int result = new BpfAttr(arena).u32(BpfAttr.CREATE_TYPE, definition.type()).u32(BpfAttr.CREATE_KEY_SIZE, definition.keySize()).u32(
-                    BpfAttr.CREATE_VALUE_SIZE, definition.valueSize()).u32(BpfAttr.CREATE_MAX_ENTRIES, definition.maxEntries()).u32(
-                            BpfAttr.CREATE_FLAGS, definition.flags()).u32(BpfAttr.CREATE_INNER_MAP_FD, innerMapFd).u64(BpfAttr.CREATE_EXTRA,
-                                    mapExtra).call(BpfAttr.MAP_CREATE);
+            int result = new BpfAttr(arena).u32(BpfAttr.CREATE_TYPE, definition.type()).u32(BpfAttr.CREATE_KEY_SIZE, definition.keySize())
+                    .u32(
+                            BpfAttr.CREATE_VALUE_SIZE, definition.valueSize()).u32(BpfAttr.CREATE_MAX_ENTRIES, definition.maxEntries()).u32(
+                                    BpfAttr.CREATE_FLAGS, definition.flags()).u32(BpfAttr.CREATE_INNER_MAP_FD, innerMapFd).u64(
+                                            BpfAttr.CREATE_EXTRA,
+                                            mapExtra).call(BpfAttr.MAP_CREATE);
             if (result < 0) {
                 throw new KernelRefusal("BPF_MAP_CREATE of " + definition, result, "");
             }
@@ -123,8 +125,9 @@ public final class KernelMap implements AutoCloseable {
         List<byte[]> keys = new ArrayList<>();
         MemorySegment after = MemorySegment.NULL;
         while (true) {
-            int result = attr.clear().u32(BpfAttr.ELEM_MAP_FD, fd()).pointer(BpfAttr.ELEM_KEY, after).pointer(BpfAttr.ELEM_NEXT_KEY, nextKey).call(
-                    BpfAttr.MAP_GET_NEXT_KEY);
+            int result = attr.clear().u32(BpfAttr.ELEM_MAP_FD, fd()).pointer(BpfAttr.ELEM_KEY, after).pointer(BpfAttr.ELEM_NEXT_KEY,
+                    nextKey).call(
+                            BpfAttr.MAP_GET_NEXT_KEY);
             if (Errno.ENOENT.is(result)) {
                 return keys;
             }

@@ -138,8 +138,9 @@ public final class KernelProgram implements AutoCloseable {
     }
 
     private void info(MemorySegment info) throws KernelRefusal {
-        int result = attr.clear().u32(BpfAttr.INFO_FD, fd()).u32(BpfAttr.INFO_LEN, (int) info.byteSize()).pointer(BpfAttr.INFO_INFO, info).call(
-                BpfAttr.OBJ_GET_INFO_BY_FD);
+        int result = attr.clear().u32(BpfAttr.INFO_FD, fd()).u32(BpfAttr.INFO_LEN, (int) info.byteSize()).pointer(BpfAttr.INFO_INFO, info)
+                .call(
+                        BpfAttr.OBJ_GET_INFO_BY_FD);
         if (result < 0) {
             throw new KernelRefusal("BPF_OBJ_GET_INFO_BY_FD", result, "");
         }
@@ -223,8 +224,9 @@ public final class KernelProgram implements AutoCloseable {
             }
             run.returned = attr.u32(BpfAttr.TEST_RETVAL);
             run.nanos = attr.u32(BpfAttr.TEST_DURATION);
-            run.dataOut = run.data.length == 0 ? run.data : dataOut.asSlice(0, attr.u32(BpfAttr.TEST_DATA_SIZE_OUT)).toArray(
-                    ValueLayout.JAVA_BYTE);
+            run.dataOut = run.data.length == 0 ? run.data
+                    : dataOut.asSlice(0, attr.u32(BpfAttr.TEST_DATA_SIZE_OUT)).toArray(
+                            ValueLayout.JAVA_BYTE);
             run.contextOut = context.asSlice(0, run.context.length).toArray(ValueLayout.JAVA_BYTE);
             return run;
         }

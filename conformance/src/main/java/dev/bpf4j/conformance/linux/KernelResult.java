@@ -13,9 +13,7 @@ public sealed interface KernelResult {
      */
     record Ran(List<KernelState> states) implements KernelResult {
         /** Copies the list. */
-        public Ran {
-            states = List.copyOf(states);
-        }
+        public Ran { states = List.copyOf(states); }
     }
 
     /**
@@ -53,6 +51,5 @@ public sealed interface KernelResult {
      *
      * @param reason why, for people
      */
-    record Unavailable(String reason) implements KernelResult {
-    }
+    record Unavailable(String reason) implements KernelResult {}
 }

@@ -115,8 +115,7 @@ final class Libc {
      * @param bytes the mapped bytes, or {@link MemorySegment#NULL}
      * @param errno 0, or why there are none
      */
-    record Mapping(MemorySegment bytes, int errno) {
-    }
+    record Mapping(MemorySegment bytes, int errno) {}
 
     private static void munmap(long address, long size) {
         try {

@@ -6,12 +6,17 @@ import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.LoadedProgram;
+import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.helper.Helper;
+import dev.bpf4j.runtime.helper.HelperTable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Objects;
 
 /**
  * Calls of one run: local functions (RFC 9669 section 4.3.2), helpers (section 4.3.1), tail calls, and helpers that call back.
@@ -137,8 +142,42 @@ final class Calls {
             run.fault(FaultKind.UNKNOWN_HELPER, id, 0, false, "");
             return;
         }
-        HelperFunction function = helper.function();
-        callJava(java.util.Objects.requireNonNull(function));
+        if (helper.id() == HelperTable.TAIL_CALL) {
+            tailCall();
+        } else {
+            call(function(helper));
+        }
+    }
+
+    /** A helper is Java code, or a routine that somebody runs for us. */
+    private HelperFunction function(Helper helper) {
+        if (helper.routine() == null) {
+            return Objects.requireNonNull(helper.function());
+        }
+        LinkedProgram caller = run.program().program();
+        int routine = caller.routineOf(helper.id());
+        RoutineRunner runner = run.program().engine().routines();
+        return (on, r1, r2, r3, r4, r5) -> runner.run(on, caller, routine, r1, r2, r3, r4, r5);
+    }
+
+    /**
+     * Ruling 11: the program in a prog array (r2) at an index (r3) takes over the running function's frame. It starts with its context in r1
+     * and all else 0. If there is none, or the run had its tail calls, the caller goes on with an error.
+     */
+    private void tailCall() {
+        long[] r = run.registers();
+        Machine machine = lane.machine();
+        int index = machine.maps().tailCall(r[2], r[3]);
+        LoadedProgram target = index < 0 ? null : machine.tailTarget(run.program().engine(), index);
+        if (target == null || !lane.countTailCall()) {
+            r[0] = NO_ENTRY;
+            Arrays.fill(r, 1, 6, 0);
+            return;
+        }
+        Arrays.fill(r, 0, 10, 0);
+        r[1] = lane.entry()[1];
+        mayGotoLeft = machine.limits().mayGoto();
+        run.continueAt((RfcProgram) target, 0);
     }
 
     /** Calls a kernel function by its BTF id. There is no kernel here, so there is none. */
@@ -149,15 +188,14 @@ final class Calls {
     }
 
     /** Ruling 4: after a helper r0 is its result and r1 to r5 are 0. A helper can end the run. */
-    private void callJava(HelperFunction function) {
+    private void call(HelperFunction function) {
         long[] r = run.registers();
         lane.calling(run.program().program().index(), run.pc(), callback);
         long result = function.call(lane, r[1], r[2], r[3], r[4], r[5]);
         if (lane.interrupted()) {
             run.end(lane.pending());
-            return;
         }
-        r[0] = result;
+        r[0] = run.outcome() instanceof Outcome.Returned(long r0) ? r0 : result;
         Arrays.fill(r, 1, 6, 0);
     }
 

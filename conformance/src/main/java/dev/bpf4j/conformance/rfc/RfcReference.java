@@ -2,6 +2,7 @@
 package dev.bpf4j.conformance.rfc;
 
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
@@ -25,15 +26,25 @@ import java.util.Optional;
  */
 public final class RfcReference implements Engine {
     private final Arithmetic arithmetic;
+    private final RoutineRunner routines;
 
-    /** The reference. */
+    /** The reference without hot helpers: a call of one is a fault that says so. */
     public RfcReference() {
-        this(new Arithmetic());
+        this((lane, program, routine, r1, r2, r3, r4, r5) -> {
+            lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the engine rfc was made without somebody who runs hot helpers");
+            return 0;
+        });
+    }
+
+    /** The reference, and somebody who runs hot helpers for it. */
+    public RfcReference(RoutineRunner routines) {
+        this(new Arithmetic(), routines);
     }
 
     /** A reference that computes otherwise, for tests of the comparisons that use it. */
-    RfcReference(Arithmetic arithmetic) {
+    RfcReference(Arithmetic arithmetic, RoutineRunner routines) {
         this.arithmetic = arithmetic;
+        this.routines = routines;
     }
 
     @Override
@@ -70,5 +81,10 @@ public final class RfcReference implements Engine {
     /** The arithmetic that programs compute with. */
     Arithmetic arithmetic() {
         return arithmetic;
+    }
+
+    /** Who runs hot helpers. */
+    RoutineRunner routines() {
+        return routines;
     }
 }

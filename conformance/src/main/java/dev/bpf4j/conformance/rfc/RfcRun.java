@@ -185,7 +185,7 @@ final class RfcRun {
         if (slot.imm() == 1 || lower == 0) {
             r[slot.dst()] = lower;
         } else {
-            r[slot.dst()] = arenaUpperHalf() | lower;
+            r[slot.dst()] = lane.machine().arenaHigh() | lower;
         }
     }
 
@@ -362,25 +362,22 @@ final class RfcRun {
     }
 
     /**
-     * Section 5.5 and Ruling 12: reads the packet in network byte order into r0 and clears r1 to r5; a read outside the packet ends the
+     * Section 5.5 and Ruling 12: reads the packet in network byte order into r0 and clears r1 to r5; a read outside the packet ends the whole
      * program, with 0.
      */
     private void legacyPacketLoad(Slot slot, int offset) {
         long start = lane.regions().base(Regions.PACKET);
         long size = lane.regions().size(Regions.PACKET);
         if (offset < 0 || offset + (long) slot.size() > size) {
+            r[0] = 0;
+            lane.unwind(0);
             end(new Outcome.Returned(0));
             return;
         }
-        long value = 0;
+        r[0] = 0;
         for (int i = 0; i < slot.size(); i++) {
-            value = value << 8 | memory.load(start + offset + i, 1);
+            r[0] = r[0] << 8 | memory.load(start + offset + i, 1);
         }
-        r[0] = value;
         Arrays.fill(r, 1, 6, 0);
-    }
-
-    private static long arenaUpperHalf() {
-        return 0;
     }
 }

@@ -12,6 +12,7 @@ import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
 import dev.bpf4j.runtime.Region;
+import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.helper.HelperTable;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -288,7 +289,7 @@ class RulingsTest {
     void ruling08_callx() {
         try (Rig rig = Rig.strict()) {
             assertThat(rig.returned(callx(GuestLayout.codePointer(6)))).isEqualTo(8);
-            assertThat(rig.returned(callx(5))).as("helper 5 of the conformance table").isEqualTo(30);
+            assertThat(rig.returned(callx(5))).as("helper 5 of the conformance table").isEqualTo(31);
             long[] bad = {GuestLayout.codePointer(7), GuestLayout.codePointer(6) + 1, GuestLayout.codePointer(1), GuestLayout.codePointer(
                     99)};
             for (long pointer : bad) {
@@ -341,6 +342,66 @@ class RulingsTest {
     }
 
     @Test
+    void ruling10_castToUserPutsTheArenasUpperHalfAboveAllButNull() {
+        try (Rig rig = Rig.strict()) {
+            rig.machine.arenaHigh(0x7fff_0001_0000_0000L);
+            assertThat(rig.returned(code().wide(1, 0x1234_5678_9abc_def0L).i(0xbf, 0, 1, 1, 0x10000).exit())).isEqualTo(
+                    0x7fff_0001_9abc_def0L);
+            assertThat(rig.returned(code().wide(1, 0x1234_5678_0000_0000L).i(0xbf, 0, 1, 1, 0x10000).exit())).isZero();
+            assertThat(rig.returned(code().wide(1, 0x7fff_0001_9abc_def0L).i(0xbf, 0, 1, 1, 1).exit())).isEqualTo(0x9abc_def0L);
+        }
+    }
+
+    @Test
+    void ruling12_legacyPacketLoadsReadTheRunsPacketInNetworkOrder() {
+        try (Rig rig = Rig.strict()) {
+            packet(rig);
+            assertThat(rig.returned(code().i(0x20, 0, 0, 0, 1).exit())).isEqualTo(0x82838485L);
+            assertThat(rig.returned(code().i(0x28, 0, 0, 0, 0).exit())).isEqualTo(0x8182);
+            assertThat(rig.returned(code().i(0x30, 0, 0, 0, 5).exit())).isEqualTo(0x86);
+            assertThat(rig.returned(code().mov(7, 1).i(0x40, 0, 7, 0, 1).exit())).isEqualTo(0x83848586L);
+            assertThat(rig.returned(code().wide(7, 0xffff_ffff_0000_0003L).i(0x48, 0, 7, 0, -1).exit())).isEqualTo(0x8384);
+            assertThat(rig.returned(code().mov(7, 6).i(0x50, 0, 7, 0, -1).exit())).isEqualTo(0x86);
+            assertThat(rig.returned(code().mov(6, 5).i(0x30, 0, 0, 0, 0).exit(), ByteOrder.BIG_ENDIAN)).isEqualTo(0x81);
+        }
+    }
+
+    @Test
+    void ruling12_anythingOutsideThePacketEndsTheProgramWithZero() {
+        try (Rig rig = Rig.strict()) {
+            packet(rig);
+            for (Code load : List.of(code().i(0x20, 0, 0, 0, 3), code().i(0x28, 0, 0, 0, 5), code().i(0x30, 0, 0, 0, 6), code().mov(7, -1)
+                    .i(0x50, 0,
+                            7, 0, 0), code().i(0x20, 0, 0, 0, Integer.MAX_VALUE))) {
+                assertThat(rig.returned(load.mov(0, 7).exit())).isZero();
+            }
+            Code inFunction = code().i(CALL, 0, 1, 0, 2).mov(0, 7).exit().i(0x30, 0, 0, 0, 6).exit();
+            assertThat(rig.returned(inFunction)).isZero();
+        }
+    }
+
+    @Test
+    void ruling04_legacyPacketLoadsClearR1ToR5() {
+        try (Rig rig = Rig.strict()) {
+            packet(rig);
+            Code program = code();
+            for (int register = 1; register < 10; register++) {
+                program.mov(register, register);
+            }
+            rig.returned(program.i(0x30, 0, 0, 0, 0).exit());
+            for (int register = 1; register < 10; register++) {
+                assertThat(rig.register(register)).as("r%d", register).isEqualTo(register < 6 ? 0 : register);
+            }
+        }
+    }
+
+    private static void packet(Rig rig) {
+        long start = rig.lane.packetBuffer() + GuestLayout.PACKET_HEADROOM;
+        rig.lane.write(start, new byte[] {(byte) 0x81, (byte) 0x82, (byte) 0x83, (byte) 0x84, (byte) 0x85, (byte) 0x86});
+        rig.lane.regions().set(Regions.PACKET, start, 6);
+    }
+
+    @Test
     void ruling13_bigEndianProgramsRun() {
         try (Rig rig = Rig.strict()) {
             rig.lane.raw(new byte[] {1, 2, 3, 4});
@@ -373,8 +434,11 @@ class RulingsTest {
     @Test
     void ruling17_helper5UnwindsInTheConformanceTable() {
         try (Rig rig = Rig.strict()) {
-            Code program = code().i(CALL, 0, 1, 0, 2).mov(0, 1).exit().mov(1, 99).i(CALL, 0, 0, 0, 5).exit();
-            assertThat(rig.returned(program)).isEqualTo(99);
+            Code program = code().i(CALL, 0, 1, 0, 2).i(0x07, 0, 0, 0, 1).exit().i(CALL, 0, 0, 0, 5).exit();
+            rig.lane.entry()[1] = 41;
+            assertThat(rig.returned(program)).isEqualTo(42);
+            rig.lane.entry()[1] = 0;
+            assertThat(rig.returned(program)).as("unwinds out of the function").isZero();
         }
     }
 
