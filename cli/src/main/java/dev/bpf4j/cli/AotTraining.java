@@ -4,6 +4,7 @@ package dev.bpf4j.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,13 @@ public final class AotTraining {
     public static void main(String[] args) {
         Console nowhere = new Console(InputStream.nullInputStream(), new PrintWriter(OutputStream.nullOutputStream()),
                 new PrintWriter(OutputStream.nullOutputStream()));
-        for (String[] line : lines()) {
+        for (String[] line : lines(Path.of(args[0]))) {
             new Cli(Subcommand.ALL, nowhere).execute(line);
         }
     }
 
-    private static List<String[]> lines() {
+    private static List<String[]> lines(Path examples) {
+        String object = examples.resolve("xdp_firewall.bpf.o").toString();
         List<String[]> lines = new ArrayList<>();
         lines.add(new String[] {"--help"});
         lines.add(new String[] {"--version"});
@@ -33,6 +35,10 @@ public final class AotTraining {
         for (Subcommand subcommand : Subcommand.ALL) {
             lines.add(new String[] {subcommand.name(), "--help"});
         }
+        lines.add(new String[] {"run", object, "--pcap", examples.resolve("traffic.pcap").toString()});
+        lines.add(new String[] {"disasm", object});
+        lines.add(new String[] {"inspect", object});
+        lines.add(new String[] {"isa"});
         return lines;
     }
 }

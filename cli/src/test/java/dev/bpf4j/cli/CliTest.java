@@ -2,6 +2,7 @@
 package dev.bpf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -179,6 +181,11 @@ class CliTest {
         assertThat(err.toString()).as("the reader went by intention").isEmpty();
         assertThat(writingTo("No space left on device")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(err.toString()).contains("cannot write to standard output: No space left on device");
+    }
+
+    @Test
+    void trainingForTheAotCacheEndsWhateverItsCommandsDo(@TempDir Path noExamples) {
+        assertThatCode(() -> AotTraining.main(new String[] {noExamples.toString()})).doesNotThrowAnyException();
     }
 
     private ExitCode writingTo(String failure) {

@@ -116,7 +116,7 @@ class LayeringTest {
 
     @Test
     void noPackageIsADrawerForEverything() {
-        Set<String> drawers = Set.of("util", "utils", "common", "impl", "helper", "internal", "misc");
+        Set<String> drawers = Set.of("util", "utils", "common", "impl", "internal", "misc");
         Set<String> found = new TreeSet<>();
         for (JavaClass type : ALL) {
             for (String part : type.getPackageName().split("\\.")) {
