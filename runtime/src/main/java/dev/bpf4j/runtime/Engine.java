@@ -17,6 +17,14 @@ public interface Engine {
     }
 
     /**
+     * How fast hot programs run in this engine, for the automatic choice: higher is faster, and also dearer to load. 0: never chosen by itself.
+     * The interpreter is 10, the JVM engine 20, native code 30.
+     */
+    default int rank() {
+        return 0;
+    }
+
+    /**
      * Prepares a linked program. Expensive work (code generation) is done here or at the first run.
      *
      * @throws LoadException if this engine refuses the program, with the reason

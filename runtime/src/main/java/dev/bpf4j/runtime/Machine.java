@@ -28,6 +28,7 @@ public final class Machine implements AutoCloseable {
     private final Map<String, Long> variables = new HashMap<>();
     private final Settings settings;
     private long arenaHigh;
+    private boolean closed;
 
     private record Key(String engine, int program) {}
 
@@ -176,6 +177,9 @@ public final class Machine implements AutoCloseable {
 
     /** A linked program as an engine has loaded it, loading it at the first call; kept until the machine is closed. */
     public synchronized LoadedProgram load(Engine engine, LinkedProgram program) throws LoadException {
+        if (closed) {
+            throw new LoadException("the machine is closed");
+        }
         Key key = new Key(engine.name(), program.index());
         LoadedProgram ready = loaded.get(key);
         if (ready == null) {
@@ -228,7 +232,11 @@ public final class Machine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         loaded.values().forEach(LoadedProgram::close);
         memory.close();
     }
