@@ -23,6 +23,7 @@ INCLUDE = os.environ.get("INCLUDE", "../../../../examples/include")
 # ---- written down from the sources -----------------------------------------------------------------------------
 
 HASH, ARRAY, PROG_ARRAY, PERCPU_ARRAY, LPM_TRIE = "hash", "array", "prog_array", "percpu_array", "lpm_trie"
+ARRAY_OF_MAPS, HASH_OF_MAPS, BLOOM_FILTER = "array_of_maps", "hash_of_maps", "bloom_filter"
 NO_PREALLOC = 1
 
 MAPS = {  # source: {map: (type, key size, value size, entries, flags)}
@@ -38,6 +39,14 @@ MAPS = {  # source: {map: (type, key size, value size, entries, flags)}
     "maps_legacy": {
         "counters": (ARRAY, 4, 8, 16, 0),
         "flows": (HASH, 13, 24, 1000, NO_PREALLOC),
+    },
+    "maps_nested": {
+        "first": (ARRAY, 4, 8, 2, 0),
+        "second": (ARRAY, 4, 8, 2, 0),
+        "outer": (ARRAY_OF_MAPS, 4, 4, 4, 0),
+        "unfilled": (HASH_OF_MAPS, 4, 4, 8, 0),
+        "records": (HASH, 4, 40, 100, 0),
+        "bloom": (BLOOM_FILTER, 0, 8, 1000, 0),
     },
     "helpers": {
         "table": (HASH, 4, 8, 4, 0),

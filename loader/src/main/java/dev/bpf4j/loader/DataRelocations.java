@@ -135,9 +135,6 @@ final class DataRelocations {
     }
 
     private static long inPlace(ElfSection section, ElfRelocation relocation) throws LoadException {
-        if (section.data().size() == 0) {
-            return 0;
-        }
         return relocation.type().dataBytes() == 4 ? section.data().i32(relocation.offset()) : section.data().i64(relocation.offset());
     }
 }

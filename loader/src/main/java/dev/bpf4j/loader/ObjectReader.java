@@ -54,7 +54,8 @@ final class ObjectReader {
         }
         DataRelocations.collect(elf, maps, code);
         placeLines();
-        List<BpfObject.CoreResult> core = List.of();
+        List<BpfObject.CoreResult> core = ext == null || btf == null ? List.of()
+                : CoreRelocations.apply(code.values(), ext, btf, options.target());
         return new BpfObject(elf, link(), maps.maps(), btf, ext, license(), version(), describe(), core);
     }
 

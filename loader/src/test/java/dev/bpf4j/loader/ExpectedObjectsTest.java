@@ -28,7 +28,11 @@ final class ExpectedObjectsTest {
     /** Names of {@code enum bpf_map_type} as expected.json has them, by number. */
     private static final List<String> MAP_TYPES = List.of("unspec", "hash", "array", "prog_array", "perf_event_array", "percpu_hash",
             "percpu_array",
-            "stack_trace", "cgroup_array", "lru_hash", "lru_percpu_hash", "lpm_trie");
+            "stack_trace", "cgroup_array", "lru_hash", "lru_percpu_hash", "lpm_trie",
+            "array_of_maps", "hash_of_maps", "devmap", "sockmap", "cpumap", "xskmap", "sockhash", "cgroup_storage", "reuseport_sockarray",
+            "percpu_cgroup_storage", "queue", "stack", "sk_storage", "devmap_hash", "struct_ops", "ringbuf", "inode_storage",
+            "task_storage",
+            "bloom_filter");
 
     @TestFactory
     List<DynamicTest> objects() throws IOException {

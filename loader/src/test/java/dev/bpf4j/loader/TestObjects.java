@@ -4,7 +4,9 @@ package dev.bpf4j.loader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -36,6 +38,15 @@ final class TestObjects {
     /** What {@code expected.json} says, by object. */
     static JsonNode expected() throws IOException {
         return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve("expected.json"))).get("objects");
+    }
+
+    /** The values of {@code externs.config}. */
+    static Map<String, String> kconfig() throws IOException {
+        Map<String, String> values = new HashMap<>();
+        for (String line : Files.readAllLines(FOLDER.resolve("externs.config"))) {
+            values.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
+        }
+        return values;
     }
 
     static String name(Path file) {

@@ -259,10 +259,10 @@ public final class ElfObject {
         if (symbol >= symbols.size()) {
             throw data.error(at + 8L, "relocation against symbol " + symbol + ", but there are only " + symbols.size());
         }
-        if (offset < 0 || offset > target.size() || type.dataBytes() > target.size() - offset) {
+        if (offset < 0 || offset > target.data().size() || type.dataBytes() > target.data().size() - offset) {
             throw data.error(at, "relocation " + type + " at offset 0x" + Long.toHexString(offset) + " of section " + target.name()
                     + ", which has only "
-                    + target.size() + " bytes");
+                    + target.data().size() + " bytes");
         }
         return new ElfRelocation(offset, type, symbols.get((int) symbol), explicit ? data.i64(at + 16L) : null);
     }
