@@ -22,7 +22,9 @@ public final class Isa {
 
     private Isa(List<Instruction> instructions) {
         this.instructions = instructions;
-        instructions.forEach(instruction -> byName.put(instruction.name(), instruction));
+        for (Instruction instruction : instructions) {
+            byName.put(instruction.name(), instruction);
+        }
     }
 
     /** eBPF as programs may use it: RFC 9669, {@code callx}, and what Linux added. Read once. */
@@ -48,9 +50,13 @@ public final class Isa {
     /** The texts of the built-in tables, by file name, in order. */
     public static Map<String, String> sources(boolean system) {
         Map<String, String> files = new LinkedHashMap<>();
-        BPF.forEach(file -> files.put(file, resource(file)));
+        for (String file : BPF) {
+            files.put(file, resource(file));
+        }
         if (system) {
-            SYSTEM.forEach(file -> files.put(file, resource(file)));
+            for (String file : SYSTEM) {
+                files.put(file, resource(file));
+            }
         }
         return files;
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa;
 
+import dev.bpf4j.isa.Instruction.FieldName;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How an instruction is written: literal tokens and operands in order. The assembler matches a line against it, the disassembler fills it in;
@@ -49,11 +52,34 @@ public record Syntax(List<Part> parts) {
         /** The 64-bit constant of a wide load. */
         WIDE,
         /** The second immediate of a wide load. */
-        NEXT
+        NEXT;
+
+        /** The fields that it shows, in full. */
+        Set<FieldName> fields() {
+            return switch (this) {
+                case DST, WDST -> EnumSet.of(FieldName.DST);
+                case SRC, WSRC -> EnumSet.of(FieldName.SRC);
+                case IMM, UIMM, ITARGET -> EnumSet.of(FieldName.IMM);
+                case OFF, TARGET -> EnumSet.of(FieldName.OFF);
+                case WIDE -> EnumSet.of(FieldName.IMM, FieldName.NEXT);
+                case NEXT -> EnumSet.of(FieldName.NEXT);
+            };
+        }
     }
 
     /** Copies the list. */
     public Syntax { parts = List.copyOf(parts); }
+
+    /** The fields that the text shows. */
+    public Set<FieldName> fields() {
+        Set<FieldName> fields = EnumSet.noneOf(FieldName.class);
+        for (Part part : parts) {
+            if (part instanceof Slot(SlotKind kind)) {
+                fields.addAll(kind.fields());
+            }
+        }
+        return fields;
+    }
 
     /** Whether the dialect can write the instruction. */
     public boolean exists() {

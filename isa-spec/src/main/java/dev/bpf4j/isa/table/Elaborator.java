@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import dev.bpf4j.isa.Bits;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Expr;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Effect} trees. A number has no width of its own and takes that of the operand beside it.
  */
 final class Elaborator {
-    private static final Map<String, Expr.BinaryOp> OPERATORS = Arrays.stream(Expr.BinaryOp.values())
-            .collect(Collectors.toMap(Expr.BinaryOp::symbol, Function.identity()));
+    private static final Map<String, Expr.Role> ROLES = Names.of(Expr.Role.values());
+    private static final Map<String, Expr.Field> FIELDS = Names.of(Expr.Field.values());
+    private static final Map<String, Expr.Supply> SUPPLIES = Names.of(Expr.Supply.values());
+    private static final Map<String, Effect.AtomicOp> ATOMIC_OPS = Names.of(Effect.AtomicOp.values());
+    private static final Map<String, Effect.CallKind> CALL_KINDS = Names.of(Effect.CallKind.values());
     private static final int ADDRESS = 64;
 
     private final Expansion expansion;
@@ -29,7 +28,7 @@ final class Elaborator {
 
     /** A statement's effect. */
     Effect effect(Text source) {
-        NodeParser.Statement statement = NodeParser.statement(source);
+        NodeParser.Statement statement = source.statement();
         Expr.Role target = statement.target() == null ? null : role(statement.target());
         if (statement.value() instanceof Node.Apply apply) {
             Effect effect = call(apply, target);
@@ -51,12 +50,12 @@ final class Elaborator {
             case "load_acquire" -> new Effect.LoadAcquire(result(apply, target), address(apply, 2, target, true), width(apply, 1));
             case "atomic" -> {
                 arity(apply, 3);
-                yield new Effect.Atomic(atomicOp(apply.arguments().get(0)), expr(apply.arguments().get(1), ADDRESS), sized(apply, 2),
+                yield new Effect.Atomic(atomicOp(apply.arguments().get(0)), expr(apply.arguments().get(1), ADDRESS), atomicValue(apply),
                         target);
             }
             case "cmpxchg" -> {
                 Expr address = address(apply, 3, target, true);
-                Expr value = sized(apply, 2);
+                Expr value = atomicValue(apply);
                 yield new Effect.CompareExchange(address, expr(apply.arguments().get(1), value.width()), value, result(apply, target));
             }
             case "jump" -> new Effect.Jump(operand(apply, 1, target));
@@ -94,9 +93,15 @@ final class Elaborator {
     }
 
     private Expr sized(Node.Apply apply, int index) {
-        Expr value = expr(apply.arguments().get(index), 0);
-        if (value.width() == 1) {
-            throw apply.arguments().get(index).at().error("a truth value cannot be stored");
+        Node argument = apply.arguments().get(index);
+        return number(argument, expr(argument, 0));
+    }
+
+    /** The third argument of a read-modify-write. */
+    private Expr atomicValue(Node.Apply apply) {
+        Expr value = sized(apply, 2);
+        if (value.width() < 32) {
+            throw apply.arguments().get(2).at().error("'" + apply.function() + "' has 32 or 64 bits, not " + value.width());
         }
         return value;
     }
@@ -122,47 +127,73 @@ final class Elaborator {
     }
 
     private static Expr.Role role(Text name) {
-        return role(name.value()).orElseThrow(() -> name.position().error("'" + name.value() + "' is no register: dst, src or r0"));
-    }
-
-    private static Optional<Expr.Role> role(String name) {
-        return Arrays.stream(Expr.Role.values()).filter(role -> role.name().toLowerCase(Locale.ROOT).equals(name)).findFirst();
+        Expr.Role role = ROLES.get(name.value());
+        if (role == null) {
+            throw name.position().error("'" + name + "' is no register: dst, src or r0");
+        }
+        return role;
     }
 
     private Effect.AtomicOp atomicOp(Node node) {
-        String word = node instanceof Node.Name name ? expansion.raw(name.name()) : null;
-        return Arrays.stream(Effect.AtomicOp.values()).filter(op -> op.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
-                .orElseThrow(() -> node.at().error("expected a column that holds one of add, or, and, xor, xchg"));
+        Effect.AtomicOp op = ATOMIC_OPS.get(word(node));
+        if (op == null) {
+            throw node.at().error("expected a column that holds one of add, or, and, xor, xchg");
+        }
+        return op;
     }
 
     private Effect.CallKind callKind(Node node) {
-        String word = node instanceof Node.Name name ? Optional.ofNullable(expansion.raw(name.name())).orElse(name.name()) : "";
-        return Arrays.stream(Effect.CallKind.values()).filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(word)).findFirst()
-                .orElseThrow(() -> node.at().error("expected one of helper, local, kfunc"));
+        Effect.CallKind kind = CALL_KINDS.get(word(node));
+        if (kind == null) {
+            throw node.at().error("expected a column that holds one of helper, local, kfunc");
+        }
+        return kind;
+    }
+
+    /** A name, or the characters that it stands for. */
+    private String word(Node node) {
+        if (!(node instanceof Node.Name(Position at, String name))) {
+            return "";
+        }
+        Text meaning = expansion.raw(name);
+        return meaning == null ? name : meaning.value();
     }
 
     /** An expression; a constant takes {@code width} bits, and anything else must have them, unless that is 0. */
     private Expr expr(Node node, int width) {
-        Expr expr = untyped(node, width);
+        Value known = expansion.value(node);
+        if (known != null) {
+            return constant(node, known, width);
+        }
+        expansion.budget().enter(node.at());
+        Expr expr = unknown(node, width);
+        expansion.budget().leave();
         if (width != 0 && expr.width() != width) {
-            throw node.at().error("this has " + expr.width() + " bits, expected " + width);
+            throw node.at().error("this has " + bits(expr.width()) + ", expected " + bits(width));
         }
         return expr;
     }
 
-    private Expr untyped(Node node, int width) {
-        Optional<Expansion.Value> known = expansion.value(node);
-        if (known.isPresent()) {
-            return switch (known.get()) {
-                case Expansion.Value.Num(long number) when width != 0 -> new Expr.Const(number, width);
-                case Expansion.Value.Num(long number) -> throw node.at().error("it cannot be told how many bits this number has");
-                case Expansion.Value.Word(String word) -> throw node.at().error("'" + word + "' is a word, expected a value");
-            };
-        }
+    private static String bits(int width) {
+        return width == 1 ? "1 bit, a truth value" : width + " bits";
+    }
+
+    private static Expr constant(Node node, Value value, int width) {
+        return switch (value) {
+            case Value.Word(String word) -> throw node.at().error("'" + word + "' is a word, expected a value");
+            case Value.Num(long number) when width == 0 -> throw node.at().error("it cannot be told how many bits this number has");
+            case Value.Num(long number) when !Bits.fitsSigned(number, width) && !Bits.fitsUnsigned(number, width) -> throw node.at().error(
+                    "the number " + number + " does not fit into " + bits(width));
+            case Value.Num(long number) -> new Expr.Const(number, width);
+        };
+    }
+
+    /** An expression that is not known when the table is read. */
+    private Expr unknown(Node node, int width) {
         return switch (node) {
-            case Node.Numeral number -> throw node.at().error("a number without value");
+            case Node.Numeral number -> throw new IllegalStateException("a number is known");
             case Node.Name name -> name(name, width);
-            case Node.Negation(Position at, Node operand) -> new Expr.Unary(Expr.UnaryOp.NEG, expr(operand, width));
+            case Node.Negation(Position at, Node operand) -> new Expr.Unary(Expr.UnaryOp.NEG, number(operand, expr(operand, width)));
             case Node.Infix infix -> infix(infix, width);
             case Node.Choice choice -> choice(choice, width);
             case Node.Apply apply -> apply(apply, width);
@@ -172,43 +203,55 @@ final class Elaborator {
     private Expr name(Node.Name name, int width) {
         Text text = expansion.lookup(name);
         if (text != null) {
-            return expansion.within(name, () -> expr(NodeParser.expression(text), width));
+            return expansion.within(name, text, () -> expr(text.expression(), width));
         }
-        Optional<Expr.Role> role = role(name.name());
-        if (role.isPresent()) {
-            return new Expr.Register(role.get());
+        Expr.Role role = ROLES.get(name.name());
+        if (role != null) {
+            return new Expr.Register(role);
+        }
+        Expr.Field field = FIELDS.get(name.name());
+        if (field != null) {
+            return new Expr.FieldValue(field);
+        }
+        Expr.Supply supply = SUPPLIES.get(name.name());
+        if (supply != null) {
+            return new Expr.Supplied(supply);
         }
         return switch (name.name()) {
-            case "imm" -> new Expr.FieldValue(Expr.Field.IMM);
-            case "off" -> new Expr.FieldValue(Expr.Field.OFF);
-            case "wide" -> new Expr.FieldValue(Expr.Field.WIDE);
             case "linked" -> new Expr.Linked();
             case "big_endian" -> new Expr.BigEndian();
-            case "arena_high" -> new Expr.Supplied(Expr.Supply.ARENA_HIGH);
-            case "lane_cells" -> new Expr.Supplied(Expr.Supply.LANE_CELLS);
             default -> throw name.at().error("'" + name.name() + "' is not known here");
         };
     }
 
     private Expr infix(Node.Infix infix, int width) {
-        Expr.BinaryOp op = OPERATORS.get(infix.op());
-        if (op == null) {
-            throw infix.at().error("unknown operator '" + infix.op() + "'");
-        }
+        Expr.BinaryOp op = infix.op();
         int wanted = op.isComparison() ? 0 : width;
-        boolean leftKnown = expansion.value(infix.left()).isPresent();
+        boolean leftKnown = expansion.value(infix.left()) != null;
         Expr first = expr(leftKnown ? infix.right() : infix.left(), wanted);
         Expr second = expr(leftKnown ? infix.left() : infix.right(), first.width());
+        boolean ofTruths = switch (op) {
+            case AND, OR, XOR, EQ, NE -> true;
+            case ADD, SUB, MUL, DIV_U, DIV_S, MOD_U, MOD_S, SHL, SHR, SAR, LT_U, LE_U, GT_U, GE_U, LT_S, LE_S, GT_S, GE_S -> false;
+        };
+        if (!ofTruths && first.width() == 1) {
+            throw infix.at().error("'" + op.symbol() + "' of truth values");
+        }
         return leftKnown ? new Expr.Binary(op, second, first) : new Expr.Binary(op, first, second);
     }
 
-    private Expr choice(Node.Choice choice, int width) {
-        Optional<Expansion.Value> known = expansion.value(choice.condition());
-        if (known.isPresent()) {
-            boolean holds = !known.get().equals(new Expansion.Value.Num(0));
-            return expr(holds ? choice.then() : choice.otherwise(), width);
+    private static Expr number(Node node, Expr expr) {
+        if (expr.width() == 1) {
+            throw node.at().error("this is a truth value, expected a number");
         }
-        boolean thenKnown = expansion.value(choice.then()).isPresent();
+        return expr;
+    }
+
+    private Expr choice(Node.Choice choice, int width) {
+        if (expansion.value(choice.condition()) instanceof Value.Num(long number)) {
+            return expr(number != 0 ? choice.then() : choice.otherwise(), width);
+        }
+        boolean thenKnown = expansion.value(choice.then()) != null;
         Expr first = expr(thenKnown ? choice.otherwise() : choice.then(), width);
         Expr second = expr(thenKnown ? choice.then() : choice.otherwise(), first.width());
         Expr condition = expr(choice.condition(), 1);
@@ -269,9 +312,7 @@ final class Elaborator {
 
     private int width(Node.Apply apply, int index) {
         Node node = apply.arguments().get(index);
-        Optional<Expansion.Value> value = expansion.value(node);
-        if (value.isPresent() && value.get() instanceof Expansion.Value.Num(long bits) && (bits == 8 || bits == 16 || bits == 32
-                || bits == 64)) {
+        if (expansion.value(node) instanceof Value.Num(long bits) && (bits == 8 || bits == 16 || bits == 32 || bits == 64)) {
             return (int) bits;
         }
         throw node.at().error("expected a width of 8, 16, 32 or 64 bits");

@@ -1,108 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import dev.bpf4j.isa.Expr;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a table for one combination of the loop variables: what its names mean, and its header lines. Names are looked up in the order
- * loop variable, {@code let}, {@code text}, column; each may use the others.
+ * One row of a table for one combination of the loop variables: what its names mean, and its header lines. In expressions names are looked up
+ * in the order loop variable, {@code let}, column; in templates in the order loop variable, {@code text}, column. Each may use the others.
  */
 final class Expansion {
-    /** Most expansions of one file. */
-    private static final int MAX_EXPANSIONS = 20_000;
-    /** Deepest chain of names that stand for names. */
-    private static final int MAX_LOOKUPS = 60;
-    /** Most names looked up for one row, so that definitions cannot grow without bound. */
-    private static final int MAX_STEPS = 20_000;
+    /** Longest text that a template may be filled to. */
+    private static final int MAX_FILLED = 2000;
 
     private final Table table;
     private final Table.Row row;
-    private final Map<String, String> loops;
+    private final Map<String, Text> loops;
+    private final Budget budget;
     private final Map<String, Text> lets = new HashMap<>();
-    private final Map<String, Text> cells = new HashMap<>();
-    private int lookups;
-    private int steps;
+    private final Map<String, Text> texts = new HashMap<>();
+    /** Texts whose names are being looked up, to find definitions that use themselves. */
+    private final List<Text> open = new ArrayList<>();
 
-    /** A compile-time value: a number, or a word that stands for itself. */
-    sealed interface Value {
-        /** A number. */
-        record Num(long value) implements Value {}
-
-        /** A word, such as the {@code imm} in {@code for S in imm reg}. */
-        record Word(String word) implements Value {}
-    }
-
-    private Expansion(Table table, Table.Row row, Map<String, String> loops) {
+    private Expansion(Table table, Table.Row row, Map<String, Text> loops, Budget budget) {
         this.table = table;
         this.row = row;
         this.loops = loops;
-        for (int i = 0; i < table.columns().size(); i++) {
-            cells.put(table.columns().get(i).value(), row.cells().get(i));
-        }
-        for (Table.Header header : table.headers()) {
-            if (header.key().value().equals("let") && holds(header)) {
-                let(header);
+        this.budget = budget;
+        define(table.lets(), lets);
+    }
+
+    private void define(List<Table.Definition> definitions, Map<String, Text> names) {
+        for (Table.Definition definition : definitions) {
+            if (holds(definition.condition()) && names.put(definition.name().value(), definition.value()) != null) {
+                throw definition.name().position().error("a second '" + definition.name() + "' for the same row");
             }
         }
     }
 
-    /** All expansions of all tables, in order; those whose {@code when} lines do not hold are left out. */
-    static List<Expansion> of(List<Table> tables) {
-        List<Expansion> all = new ArrayList<>();
-        for (Table table : tables) {
-            long combinations = table.rows().size();
-            for (Table.Loop loop : table.loops()) {
-                combinations *= loop.values().size();
-                if (combinations > MAX_EXPANSIONS) {
-                    throw table.position().error("this table expands to more than " + MAX_EXPANSIONS + " rows");
+    /** All expansions of a table, in order; those for which a {@code when} line does not hold are left out. */
+    static List<Expansion> of(Table table, Budget budget) {
+        List<Map<String, Text>> combinations = List.of(Map.of());
+        for (Table.Loop loop : table.loops()) {
+            if ((long) combinations.size() * loop.values().size() * table.rows().size() > Budget.MAX_EXPANSIONS) {
+                throw table.position().error("this table expands to more than " + Budget.MAX_EXPANSIONS + " rows");
+            }
+            combinations = combine(combinations, loop);
+        }
+        List<Expansion> expansions = new ArrayList<>();
+        for (Table.Row row : table.rows()) {
+            for (Map<String, Text> combination : combinations) {
+                Expansion expansion = new Expansion(table, row, combination, budget);
+                if (expansion.exists()) {
+                    expansion.define(table.texts(), expansion.texts);
+                    expansions.add(expansion);
                 }
             }
-            for (Table.Row row : table.rows()) {
-                combine(table, row, 0, Map.of(), all);
-            }
-            if (all.size() > MAX_EXPANSIONS) {
-                throw table.position().error("this file expands to more than " + MAX_EXPANSIONS + " rows");
-            }
         }
-        return all;
+        return expansions;
     }
 
-    private static void combine(Table table, Table.Row row, int depth, Map<String, String> chosen, List<Expansion> all) {
-        if (depth == table.loops().size()) {
-            Expansion expansion = new Expansion(table, row, chosen);
-            if (expansion.bodies("when").stream().allMatch(expansion::isTrue)) {
-                all.add(expansion);
+    private static List<Map<String, Text>> combine(List<Map<String, Text>> combinations, Table.Loop loop) {
+        List<Map<String, Text>> more = new ArrayList<>();
+        for (Map<String, Text> combination : combinations) {
+            for (Text value : loop.values()) {
+                Map<String, Text> extended = new HashMap<>(combination);
+                extended.put(loop.variable().value(), value);
+                more.add(extended);
             }
-            return;
         }
-        Table.Loop loop = table.loops().get(depth);
-        for (String value : loop.values()) {
-            Map<String, String> more = new HashMap<>(chosen);
-            more.put(loop.variable(), value);
-            combine(table, row, depth + 1, more, all);
-        }
+        return more;
     }
 
-    private void let(Table.Header header) {
-        String body = header.body().value();
-        int equals = body.indexOf('=');
-        String name = equals < 0 ? "" : body.substring(0, equals).trim();
-        if (!TableReader.isName(name)) {
-            throw header.body().position().error("expected 'let NAME = expression'");
+    private boolean exists() {
+        for (Text condition : bodies("when")) {
+            if (number(condition) == 0) {
+                return false;
+            }
         }
-        Position at = header.body().position();
-        Text value = Text.of(at.file(), at.line(), at.text(), at.column() - 1 + equals + 1, at.column() - 1 + body.length());
-        lets.put(name, value);
+        return true;
     }
 
     /** The row's place. */
     Position at() {
         return row.position();
+    }
+
+    /** Counts the work on this row. */
+    Budget budget() {
+        return budget;
     }
 
     /** The table's name. */
@@ -112,163 +102,190 @@ final class Expansion {
 
     /** Bodies of all header lines with this key whose condition holds. */
     List<Text> bodies(String key) {
-        return table.headers().stream().filter(header -> header.key().value().equals(key) && holds(header)).map(Table.Header::body)
-                .toList();
+        List<Text> found = new ArrayList<>();
+        for (Table.Header header : table.headers(key)) {
+            if (holds(header.condition())) {
+                found.add(header.body());
+            }
+        }
+        return found;
     }
 
-    /** The body of the one header line with this key whose condition holds, if there is one. */
-    Optional<Text> body(String key) {
+    /** The body of the one header line with this key whose condition holds; null if there is none. */
+    @Nullable
+    Text body(String key) {
         List<Text> found = bodies(key);
         if (found.size() > 1) {
-            throw found.get(1).position().error("a second '" + key + "' for the same instruction");
+            throw found.get(1).position().error("a second '" + key + "' for the same row");
         }
-        return found.stream().findFirst();
+        return found.isEmpty() ? null : found.getFirst();
     }
 
     /** The same, which must be there. */
     Text required(String key) {
-        return body(key).orElseThrow(() -> at().error("table '" + table.name() + "' has no line '" + key + "' for this row"));
+        Text body = body(key);
+        if (body == null) {
+            throw at().error("table '" + table.name() + "' has no line '" + key + "' for this row");
+        }
+        return body;
     }
 
-    /** All header lines' keys with their places, to find those that nobody reads. */
-    List<Text> keys() {
-        return table.headers().stream().map(Table.Header::key).toList();
-    }
-
-    private boolean holds(Table.Header header) {
-        return header.condition() == null || isTrue(header.condition());
-    }
-
-    private boolean isTrue(Text condition) {
-        return number(condition) != 0;
+    private boolean holds(@Nullable Text condition) {
+        return condition == null || number(condition) != 0;
     }
 
     /** The number that a text stands for. */
     long number(Text text) {
-        Value value = value(NodeParser.expression(text)).orElseThrow(() -> text.position().error(
-                "this has no value before the program runs"));
-        return switch (value) {
+        return switch (value(text.expression())) {
+            case null -> throw text.position().error("this has no value before the program runs");
             case Value.Num(long number) -> number;
             case Value.Word(String word) -> throw text.position().error("expected a number, but '" + word + "' is a word");
         };
     }
 
-    /** What a name stands for: an expression's text; null if it is no name of this expansion. */
+    /** What a name stands for in an expression: a definition or a cell; null if it is neither. */
     @Nullable
     Text lookup(Node.Name name) {
         Text let = lets.get(name.name());
-        return let != null ? let : cells.get(name.name());
+        return let != null ? let : table.cell(row, name.name());
     }
 
-    /** The compile-time value of an expression; empty if it reads registers, fields or memory. */
-    Optional<Value> value(Node node) {
-        return switch (node) {
-            case Node.Numeral number -> Optional.of(new Value.Num(number.value()));
+    /** The compile-time value of an expression; null if it reads registers, fields or memory. */
+    @Nullable
+    Value value(Node node) {
+        budget.enter(node.at());
+        Value value = switch (node) {
+            case Node.Numeral number -> new Value.Num(number.value());
             case Node.Name name -> named(name);
-            case Node.Negation negation -> num(negation.operand()).map(n -> new Value.Num(-n));
+            case Node.Negation(Position at, Node operand) -> value(operand) instanceof Value.Num(long number) ? new Value.Num(-number) : null;
             case Node.Infix infix -> infix(infix);
-            case Node.Choice choice -> num(choice.condition()).flatMap(c -> value(c != 0 ? choice.then() : choice.otherwise()));
-            case Node.Apply apply -> Optional.empty();
+            case Node.Choice(Position at, Node condition, Node then, Node otherwise) -> value(condition) instanceof Value.Num(long number)
+                    ? value(number != 0 ? then : otherwise)
+                    : null;
+            case Node.Apply apply -> null;
         };
+        budget.leave();
+        return value;
     }
 
-    private Optional<Value> named(Node.Name name) {
-        String loop = loops.get(name.name());
+    private @Nullable Value named(Node.Name name) {
+        Text loop = loops.get(name.name());
         if (loop != null) {
-            return Optional.of(Character.isDigit(loop.charAt(0)) ? new Value.Num(NodeParser.number(name.at(), loop))
-                    : new Value.Word(loop));
+            return Names.isDigit(loop.value().charAt(0)) ? value(loop.expression()) : new Value.Word(loop.value());
         }
         Text text = lookup(name);
-        return text == null ? Optional.empty() : within(name, () -> value(NodeParser.expression(text)));
+        return text == null ? null : within(name, text, () -> value(text.expression()));
     }
 
-    /** Runs something that follows a name, counting how deep names stand for names. */
-    <T> T within(Node.Name name, java.util.function.Supplier<T> work) {
-        if (++lookups > MAX_LOOKUPS) {
+    /** Does something with what a name stands for; a definition cannot use itself. */
+    <T extends @Nullable Object> T within(Node.Name name, Text meaning, Supplier<T> work) {
+        if (open.contains(meaning)) {
             throw name.at().error("'" + name.name() + "' is defined by itself");
         }
-        countStep(name.at());
+        open.addLast(meaning);
         T result = work.get();
-        lookups--;
+        open.removeLast();
         return result;
     }
 
-    private void countStep(Position at) {
-        if (++steps > MAX_STEPS) {
-            throw at.error("this row looks up more than " + MAX_STEPS + " names");
+    private @Nullable Value infix(Node.Infix infix) {
+        Value left = value(infix.left());
+        Value right = value(infix.right());
+        if (left instanceof Value.Word || right instanceof Value.Word) {
+            boolean equal = infix.op() == Expr.BinaryOp.EQ;
+            if (!equal && infix.op() != Expr.BinaryOp.NE) {
+                throw infix.at().error("words can only be compared by == and !=");
+            }
+            boolean same = word(infix.left(), left, infix.right()).equals(word(infix.right(), right, infix.left()));
+            return new Value.Num(same == equal ? 1 : 0);
         }
+        return left instanceof Value.Num(long a) && right instanceof Value.Num(long b)
+                ? new Value.Num(Arithmetic.apply(infix.at(), infix.op(), a, b))
+                : null;
     }
 
-    private Optional<Long> num(Node node) {
-        return value(node).flatMap(value -> value instanceof Value.Num(long number) ? Optional.of(number) : Optional.empty());
-    }
-
-    private Optional<Value> infix(Node.Infix infix) {
-        boolean equality = infix.op().equals("==") || infix.op().equals("!=");
-        if (equality && (word(infix.left()) != null || word(infix.right()) != null)) {
-            boolean same = wordOrName(infix.left()).equals(wordOrName(infix.right()));
-            return Optional.of(new Value.Num(same == infix.op().equals("==") ? 1 : 0));
-        }
-        return num(infix.left()).flatMap(a -> num(infix.right()).map(b -> new Value.Num(Arithmetic.apply(infix.at(), infix.op(), a, b))));
-    }
-
-    private @Nullable String word(Node node) {
-        return node instanceof Node.Name name && named(name).orElse(null) instanceof Value.Word(String word) ? word : null;
-    }
-
-    private String wordOrName(Node node) {
-        String word = word(node);
-        if (word != null) {
+    /** One side of a comparison of words: a variable's value, or a word that is a value of the variable on the other side. */
+    private String word(Node side, @Nullable Value value, Node other) {
+        if (value instanceof Value.Word(String word)) {
             return word;
         }
-        if (node instanceof Node.Name name) {
-            return name.name();
-        }
-        throw node.at().error("a word can only be compared with a word");
-    }
-
-    /** Fills in a text's {@code {name}} parts that are names of this expansion; others are left for the caller. */
-    String fill(Text template) {
-        return fill(template.position(), template.value(), 0);
-    }
-
-    private String fill(Position at, String template, int depth) {
-        if (depth > MAX_LOOKUPS) {
-            throw at.error("a text that contains itself");
-        }
-        countStep(at);
-        StringBuilder filled = new StringBuilder();
-        int from = 0;
-        while (true) {
-            int open = template.indexOf('{', from);
-            int close = open < 0 ? -1 : template.indexOf('}', open);
-            if (close < 0) {
-                return filled.append(template, from, template.length()).toString();
+        if (value == null && side instanceof Node.Name(Position at, String word) && other instanceof Node.Name(Position p, String variable)) {
+            for (Table.Loop loop : table.loops()) {
+                if (loop.variable().value().equals(variable)) {
+                    return valueOf(loop, at, word);
+                }
             }
-            String name = template.substring(open + 1, close);
-            String value = raw(name);
-            filled.append(template, from, open);
-            filled.append(value == null ? "{" + name + "}" : fill(at, value, depth + 1));
-            from = close + 1;
         }
+        throw side.at().error("a word can only be compared with a word");
     }
 
-    /** The characters that a name stands for in a text: a loop's value, a {@code text} line, a cell. */
+    private static String valueOf(Table.Loop loop, Position at, String word) {
+        for (Text known : loop.values()) {
+            if (known.value().equals(word)) {
+                return word;
+            }
+        }
+        throw at.error("'" + word + "' is no value of '" + loop.variable() + "'");
+    }
+
+    /** A template as a text; every name in it must be one of this expansion. */
+    String fill(Text template) {
+        StringBuilder filled = new StringBuilder();
+        fill(template, new Template.Sink() {
+            @Override
+            public void literal(String characters) {
+                filled.append(characters);
+            }
+
+            @Override
+            public void unknown(Text name) {
+                throw name.position().error("'" + name + "' is no name of this table");
+            }
+        });
+        return filled.toString();
+    }
+
+    /** Gives a template's parts to a sink, with the names of this expansion filled in. */
+    void fill(Text template, Template.Sink sink) {
+        fill(template, sink, 0);
+    }
+
+    private int fill(Text template, Template.Sink sink, int length) {
+        budget.enter(template.position());
+        int filled = length;
+        for (Template.Part part : template.template().parts()) {
+            filled += part.literal().length();
+            if (filled > MAX_FILLED) {
+                throw template.position().error("this text becomes longer than " + MAX_FILLED + " characters");
+            }
+            if (!part.literal().isEmpty()) {
+                sink.literal(part.literal());
+            }
+            Text name = part.name();
+            Text meaning = name == null ? null : raw(name.value());
+            if (meaning != null) {
+                if (open.contains(meaning)) {
+                    throw template.position().error("'" + name + "' contains itself");
+                }
+                open.addLast(meaning);
+                filled = fill(meaning, sink, filled);
+                open.removeLast();
+            } else if (name != null) {
+                sink.unknown(name);
+            }
+        }
+        budget.leave();
+        return filled;
+    }
+
+    /** What a name stands for in a template: a loop's value, a {@code text} line, a cell; null if it is none of these. */
     @Nullable
-    String raw(String name) {
-        String loop = loops.get(name);
+    Text raw(String name) {
+        Text loop = loops.get(name);
         if (loop != null) {
             return loop;
         }
-        for (Text text : bodies("text")) {
-            if (text.value().equals(name)) {
-                return "";
-            }
-            if (text.value().startsWith(name + " ")) {
-                return text.value().substring(name.length()).trim();
-            }
-        }
-        Text cell = cells.get(name);
-        return cell == null ? null : cell.value();
+        Text text = texts.get(name);
+        return text != null ? text : table.cell(row, name);
     }
 }

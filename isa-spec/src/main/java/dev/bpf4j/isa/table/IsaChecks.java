@@ -8,7 +8,10 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.isa.Instruction.Operand;
 import dev.bpf4j.isa.Instruction.OperandKind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What must hold of a table of instructions beyond its grammar: fields and effects agree, and no encoding has two meanings. */
 final class IsaChecks {
@@ -71,22 +74,27 @@ final class IsaChecks {
 
     /** Checks that no two instructions share an encoding. */
     static void overlaps(List<Instruction> instructions, List<Position> places) {
-        for (int i = 0; i < instructions.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                if (overlap(instructions.get(i), instructions.get(j))) {
-                    throw places.get(i).error("the encoding of '" + instructions.get(i).name() + "' overlaps with that of '" + instructions
-                            .get(j).name()
-                            + "' at " + places.get(j).file() + ":" + places.get(j).line());
+        Map<Integer, List<Instruction>> byOpcode = new HashMap<>();
+        for (Instruction instruction : instructions) {
+            List<Instruction> others = byOpcode.get(instruction.opcode());
+            if (others == null) {
+                others = new ArrayList<>();
+                byOpcode.put(instruction.opcode(), others);
+            }
+            for (Instruction other : others) {
+                if (overlap(instruction, other)) {
+                    Position place = places.get(other.index());
+                    throw places.get(instruction.index()).error("the encoding of '" + instruction.name() + "' overlaps with that of '" + other
+                            .name() + "' at " + place.file() + ":" + place.line());
                 }
             }
+            others.add(instruction);
         }
     }
 
+    /** The second slot tells no instructions apart: it is read only once it is known that there is one. */
     private static boolean overlap(Instruction a, Instruction b) {
-        if (a.opcode() != b.opcode()) {
-            return false;
-        }
-        for (FieldName field : FieldName.values()) {
+        for (FieldName field : List.of(FieldName.DST, FieldName.SRC, FieldName.OFF, FieldName.IMM)) {
             Operand x = a.operand(field);
             Operand y = b.operand(field);
             if (x.isFixed() && y.isFixed() && x.fixed() != y.fixed()) {

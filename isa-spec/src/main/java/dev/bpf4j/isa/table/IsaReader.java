@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import dev.bpf4j.isa.Bits;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
@@ -14,17 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Reads the tables of an eBPF instruction set. The header lines that it knows:
+ * Reads the tables of an eBPF instruction set. The header lines that it knows, besides {@code let} and {@code text}:
  *
  * <pre>
  *   section  where the instructions are defined
  *   name     unique name, with {variable} parts
  *   opcode   expression: the opcode byte
  *   fields   dst src off imm [next], each FIELD:KIND or FIELD=EXPRESSION; next makes the instruction wide
- *   let      NAME = expression, for use in other lines
- *   text     NAME characters, for use in templates
  *   when     expression; rows for which it is 0 are left out
  *   do       one effect; several lines are done in order
  *   asm      how LLVM and the kernel write it
@@ -33,13 +33,14 @@ import java.util.Set;
  * </pre>
  */
 public final class IsaReader {
-    private static final Set<String> KEYS = Set.of("section", "name", "opcode", "fields", "let", "text", "when", "do", "asm", "conf",
-            "group",
-            "since", "doc");
-    private static final Map<String, OperandKind> KINDS = Map.of("r", OperandKind.REGISTER_READ, "w", OperandKind.REGISTER_WRITE, "s16",
-            OperandKind.DISPLACEMENT, "target", OperandKind.TARGET, "any", OperandKind.ANY, "helper", OperandKind.HELPER, "kfunc",
-            OperandKind.KFUNC,
-            "map", OperandKind.MAP, "variable", OperandKind.VARIABLE);
+    private static final Set<String> KEYS = Set.of("section", "name", "opcode", "fields", "when", "do", "asm", "conf", "group", "since",
+            "doc");
+    private static final Map<String, FieldName> FIELDS = Names.of(FieldName.values());
+    private static final Map<String, Syntax.SlotKind> SLOTS = Names.of(Syntax.SlotKind.values());
+    private static final Map<String, OperandKind> REGISTERS = Map.of("r", OperandKind.REGISTER_READ, "w", OperandKind.REGISTER_WRITE);
+    private static final Map<String, OperandKind> DISTANCES = Map.of("s16", OperandKind.DISPLACEMENT, "target", OperandKind.TARGET);
+    private static final Map<String, OperandKind> IMMEDIATES = Map.of("any", OperandKind.ANY, "target", OperandKind.TARGET, "helper",
+            OperandKind.HELPER, "kfunc", OperandKind.KFUNC, "map", OperandKind.MAP, "variable", OperandKind.VARIABLE);
 
     private final List<Instruction> instructions = new ArrayList<>();
     private final Map<String, Position> names = new HashMap<>();
@@ -57,37 +58,61 @@ public final class IsaReader {
      */
     public static List<Instruction> read(Map<String, String> files) {
         IsaReader reader = new IsaReader();
-        files.forEach((file, text) -> Expansion.of(TableReader.read(file, text)).forEach(reader::instruction));
+        Budget budget = new Budget();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            for (Table table : TableReader.read(file.getKey(), file.getValue())) {
+                checkKeys(table);
+                for (Expansion row : Expansion.of(table, budget)) {
+                    reader.instruction(row);
+                }
+            }
+        }
         IsaChecks.overlaps(reader.instructions, reader.places);
         return List.copyOf(reader.instructions);
     }
 
+    private static void checkKeys(Table table) {
+        for (Table.Header header : table.headers()) {
+            if (!KEYS.contains(header.key().value())) {
+                throw header.key().position().error("unknown line '" + header.key() + "'; known are let, text, " + listed(KEYS));
+            }
+        }
+    }
+
+    private static String listed(Set<String> words) {
+        return String.join(", ", new TreeSet<>(words));
+    }
+
     private void instruction(Expansion row) {
-        row.keys().stream().filter(key -> !KEYS.contains(key.value())).findFirst().ifPresent(key -> {
-            throw key.position().error("unknown line '" + key.value() + "'; known are " + KEYS.stream().sorted().toList());
-        });
         String name = row.fill(row.required("name"));
-        if (!TableReader.isName(name)) {
+        if (!Names.isName(name)) {
             throw row.at().error("'" + name + "' cannot be an instruction's name");
         }
         Position earlier = names.put(name, row.at());
         if (earlier != null) {
             throw row.at().error("instruction '" + name + "' stands twice; first at " + earlier.file() + ":" + earlier.line());
         }
-        long opcode = row.number(row.required("opcode"));
-        if (opcode < 0 || opcode > 255) {
-            throw row.required("opcode").position().error("an opcode has 8 bits, not the value " + opcode);
+        Text opcodeLine = row.required("opcode");
+        long opcode = row.number(opcodeLine);
+        if (!Bits.fitsUnsigned(opcode, 8)) {
+            throw opcodeLine.position().error("an opcode has 8 bits, not the value " + opcode);
         }
         Map<FieldName, Operand> fields = fields(row, row.required("fields"));
-        boolean wide = fields.containsKey(FieldName.NEXT);
         Elaborator elaborator = new Elaborator(row);
-        List<Effect> effects = row.bodies("do").stream().map(elaborator::effect).toList();
-        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, field(row, fields, FieldName.DST),
-                field(row, fields, FieldName.SRC), field(row, fields, FieldName.OFF), field(row, fields, FieldName.IMM),
-                fields.getOrDefault(FieldName.NEXT, Operand.fixed(0)), wide, effects, row.body("asm").map(asm -> syntax(row, asm)).orElse(
-                        Syntax.NONE),
-                row.bodies("conf").stream().map(conf -> syntax(row, conf)).toList(), cell(row, "group"),
-                cell(row, "since"), cell(row, "section"), cell(row, "doc"));
+        List<Effect> effects = new ArrayList<>();
+        for (Text line : row.bodies("do")) {
+            effects.add(elaborator.effect(line));
+        }
+        Text asm = row.body("asm");
+        List<Syntax> conf = new ArrayList<>();
+        for (Text line : row.bodies("conf")) {
+            conf.add(syntax(row, line, fields));
+        }
+        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, field(row, fields, FieldName.DST), field(row,
+                fields, FieldName.SRC), field(row, fields, FieldName.OFF), field(row, fields, FieldName.IMM), fields.getOrDefault(
+                        FieldName.NEXT, Operand.fixed(0)), fields.containsKey(FieldName.NEXT), effects, asm == null ? Syntax.NONE
+                                : syntax(row, asm, fields), conf, cell(row, "group"), cell(row, "since"), cell(row, "section"), cell(row,
+                                        "doc"));
         IsaChecks.check(instruction, row.at());
         instructions.add(instruction);
         places.add(row.at());
@@ -96,97 +121,118 @@ public final class IsaReader {
     private static Operand field(Expansion row, Map<FieldName, Operand> fields, FieldName name) {
         Operand operand = fields.get(name);
         if (operand == null) {
-            throw row.required("fields").position().error("field '" + name.name().toLowerCase(Locale.ROOT) + "' is missing");
+            throw row.required("fields").position().error("field '" + lower(name) + "' is missing");
         }
         return operand;
     }
 
+    private static String lower(FieldName name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
     /** A line of free text, or the column of the same name. */
     private static String cell(Expansion row, String key) {
-        return row.body(key).map(row::fill).orElseGet(() -> {
-            String raw = row.raw(key);
-            if (raw == null) {
-                throw row.at().error("table '" + row.tableName() + "' has neither a line nor a column '" + key + "'");
-            }
-            return row.fill(new Text(row.at(), raw));
-        });
+        Text line = row.body(key);
+        Text text = line == null ? row.raw(key) : line;
+        if (text == null) {
+            throw row.at().error("table '" + row.tableName() + "' has neither a line nor a column '" + key + "'");
+        }
+        return row.fill(text);
     }
 
     private static Map<FieldName, Operand> fields(Expansion row, Text line) {
         Map<FieldName, Operand> fields = new EnumMap<>(FieldName.class);
-        int column = 0;
-        String text = line.value();
-        while (column < text.length()) {
-            int end = column;
-            while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
-                end++;
+        for (Text item : line.words()) {
+            String text = item.value();
+            int split = Math.max(text.indexOf(':'), text.indexOf('='));
+            if (split < 0) {
+                throw item.position().error("expected FIELD:KIND or FIELD=VALUE");
             }
-            if (end > column) {
-                field(row, new Text(line.position().plus(column), text.substring(column, end)), fields);
+            FieldName name = FIELDS.get(text.substring(0, split));
+            if (name == null) {
+                throw item.position().error("'" + text.substring(0, split) + "' is no field: dst, src, off, imm or next");
             }
-            column = end + 1;
+            Text value = item.part(split + 1, text.length());
+            Operand operand = text.charAt(split) == '=' ? fixed(row, name, value) : Operand.of(kind(name, value));
+            if (fields.put(name, operand) != null) {
+                throw item.position().error("this field stands twice");
+            }
         }
         return fields;
     }
 
-    private static void field(Expansion row, Text item, Map<FieldName, Operand> fields) {
-        String text = item.value();
-        int split = Math.max(text.indexOf(':'), text.indexOf('='));
-        if (split < 0) {
-            throw item.position().error("expected FIELD:KIND or FIELD=VALUE");
+    private static Operand fixed(Expansion row, FieldName name, Text text) {
+        long value = row.number(text);
+        boolean fits = switch (name) {
+            case DST, SRC -> Bits.fitsUnsigned(value, 4);
+            case OFF -> Bits.fitsSigned(value, 16);
+            case IMM, NEXT -> Bits.fitsSigned(value, 32) || Bits.fitsUnsigned(value, 32);
+        };
+        if (!fits) {
+            throw text.position().error("the value " + value + " does not fit into field '" + lower(name) + "'");
         }
-        FieldName name = fieldName(item, text.substring(0, split));
-        Text value = new Text(item.position().plus(split + 1), text.substring(split + 1));
-        Operand operand = text.charAt(split) == '=' ? Operand.fixed((int) row.number(value)) : Operand.of(kind(value));
-        if (fields.put(name, operand) != null) {
-            throw item.position().error("this field stands twice");
-        }
+        return Operand.fixed((int) value);
     }
 
-    private static FieldName fieldName(Text item, String text) {
-        for (FieldName name : FieldName.values()) {
-            if (name.name().toLowerCase(Locale.ROOT).equals(text)) {
-                return name;
-            }
-        }
-        throw item.position().error("'" + text + "' is no field: dst, src, off, imm or next");
-    }
-
-    private static OperandKind kind(Text text) {
-        OperandKind kind = KINDS.get(text.value());
+    private static OperandKind kind(FieldName name, Text text) {
+        Map<String, OperandKind> kinds = switch (name) {
+            case DST, SRC -> REGISTERS;
+            case OFF -> DISTANCES;
+            case IMM, NEXT -> IMMEDIATES;
+        };
+        OperandKind kind = kinds.get(text.value());
         if (kind == null) {
-            throw text.position().error("'" + text.value() + "' is no kind of field; known are " + KINDS.keySet().stream().sorted()
-                    .toList());
+            throw text.position().error("'" + text + "' is no kind of field '" + lower(name) + "'; known are " + listed(kinds.keySet()));
         }
         return kind;
     }
 
-    private static Syntax syntax(Expansion row, Text template) {
-        String filled = row.fill(template);
-        List<Syntax.Part> parts = new ArrayList<>();
-        int from = 0;
-        while (from < filled.length()) {
-            int open = filled.indexOf('{', from);
-            int close = open < 0 ? -1 : filled.indexOf('}', open);
-            if (close < 0) {
-                parts.add(new Syntax.Literal(filled.substring(from)));
-                break;
+    /** How the instruction is written; each operand that leaves a choice must stand in it, and none that does not. */
+    private static Syntax syntax(Expansion row, Text template, Map<FieldName, Operand> fields) {
+        SyntaxSink sink = new SyntaxSink();
+        row.fill(template, sink);
+        Syntax syntax = sink.syntax();
+        for (Map.Entry<FieldName, Operand> field : fields.entrySet()) {
+            boolean written = syntax.fields().contains(field.getKey());
+            if (written == field.getValue().isFixed()) {
+                throw template.position().error("this line " + (written ? "writes" : "does not write") + " field '" + lower(field.getKey())
+                        + "', which " + (written ? "is fixed" : "leaves a choice"));
             }
-            if (open > from) {
-                parts.add(new Syntax.Literal(filled.substring(from, open)));
-            }
-            parts.add(new Syntax.Slot(slot(template, filled.substring(open + 1, close))));
-            from = close + 1;
         }
-        return new Syntax(parts);
+        return syntax;
     }
 
-    private static Syntax.SlotKind slot(Text template, String name) {
-        for (Syntax.SlotKind kind : Syntax.SlotKind.values()) {
-            if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return kind;
+    /** Collects the parts of a syntax; literals that meet become one. */
+    private static final class SyntaxSink implements Template.Sink {
+        private final List<Syntax.Part> parts = new ArrayList<>();
+        private final StringBuilder literal = new StringBuilder();
+
+        @Override
+        public void literal(String characters) {
+            literal.append(characters);
+        }
+
+        @Override
+        public void unknown(Text name) {
+            Syntax.SlotKind kind = SLOTS.get(name.value());
+            if (kind == null) {
+                throw name.position().error("'" + name + "' is neither a name of this table nor an operand; operands are " + listed(SLOTS
+                        .keySet()));
+            }
+            flush();
+            parts.add(new Syntax.Slot(kind));
+        }
+
+        private void flush() {
+            if (!literal.isEmpty()) {
+                parts.add(new Syntax.Literal(literal.toString()));
+                literal.setLength(0);
             }
         }
-        throw template.position().error("'{" + name + "}' is neither a name of this table nor an operand");
+
+        Syntax syntax() {
+            flush();
+            return new Syntax(parts);
+        }
     }
 }

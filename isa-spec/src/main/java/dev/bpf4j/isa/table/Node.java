@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import dev.bpf4j.isa.Expr;
 import java.util.List;
 
 /** An expression as written in a table: names not yet looked up, widths not yet known. */
@@ -18,7 +19,7 @@ sealed interface Node {
     record Negation(Position at, Node operand) implements Node {}
 
     /** {@code x OP y}. */
-    record Infix(Position at, String op, Node left, Node right) implements Node {}
+    record Infix(Position at, Expr.BinaryOp op, Node left, Node right) implements Node {}
 
     /** {@code c ? x : y}. */
     record Choice(Position at, Node condition, Node then, Node otherwise) implements Node {}

@@ -3,9 +3,9 @@ package dev.bpf4j.isa.table;
 
 import dev.bpf4j.isa.Expr;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class NodeParser {
     /** Deepest nesting that is read, so that no text can exhaust the stack. */
     private static final int MAX_DEPTH = 100;
-    private static final int TIGHTEST = 6;
-    private static final Map<String, Integer> LEVELS = levels();
+    private static final int COMPARISON = 0;
+    private static final int LONGEST_OPERATOR = 3;
+    private static final Map<String, Expr.BinaryOp> OPERATORS = operators();
 
     private final Text source;
     private final String text;
@@ -47,7 +48,7 @@ final class NodeParser {
         NodeParser parser = new NodeParser(source);
         Text target = null;
         String first = parser.token;
-        if (first != null && TableReader.isName(first) && parser.peekIsAssignment()) {
+        if (first != null && Names.isName(first) && parser.peekIsAssignment()) {
             target = new Text(parser.at(), first);
             parser.advance();
             parser.advance();
@@ -57,36 +58,40 @@ final class NodeParser {
         return new Statement(target, value);
     }
 
-    private static Map<String, Integer> levels() {
-        Map<String, Integer> levels = new TreeMap<>();
+    private static Map<String, Expr.BinaryOp> operators() {
+        Map<String, Expr.BinaryOp> operators = new HashMap<>();
         for (Expr.BinaryOp op : Expr.BinaryOp.values()) {
-            levels.put(op.symbol(), switch (op) {
-                case EQ, NE, LT_U, LE_U, GT_U, GE_U, LT_S, LE_S, GT_S, GE_S -> 0;
-                case OR -> 1;
-                case XOR -> 2;
-                case AND -> 3;
-                case SHL, SHR, SAR -> 4;
-                case ADD, SUB -> 5;
-                case MUL, DIV_U, DIV_S, MOD_U, MOD_S -> TIGHTEST;
-            });
+            operators.put(op.symbol(), op);
         }
-        return levels;
+        return operators;
+    }
+
+    /** How tightly an operator binds; higher is tighter. */
+    private static int level(Expr.BinaryOp op) {
+        return switch (op) {
+            case EQ, NE, LT_U, LE_U, GT_U, GE_U, LT_S, LE_S, GT_S, GE_S -> COMPARISON;
+            case OR -> 1;
+            case XOR -> 2;
+            case AND -> 3;
+            case SHL, SHR, SAR -> 4;
+            case ADD, SUB -> 5;
+            case MUL, DIV_U, DIV_S, MOD_U, MOD_S -> 6;
+        };
+    }
+
+    private Expr.@Nullable BinaryOp operator() {
+        return token == null ? null : OPERATORS.get(token);
     }
 
     private boolean peekIsAssignment() {
-        int i = next;
-        while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
-            i++;
-        }
+        int i = Names.skipBlanks(text, next);
         return i < text.length() && text.charAt(i) == '=' && !(i + 1 < text.length() && text.charAt(i + 1) == '=');
     }
 
     private Node choice() {
         Position at = at();
-        if (++depth > MAX_DEPTH) {
-            throw at.error("nested more than " + MAX_DEPTH + " deep");
-        }
-        Node condition = infix(0);
+        descend(at);
+        Node condition = infix(COMPARISON);
         if (accept("?")) {
             Node then = choice();
             expect(":");
@@ -96,34 +101,37 @@ final class NodeParser {
         return condition;
     }
 
-    private Node infix(int level) {
-        if (level > TIGHTEST) {
-            return negation();
+    private void descend(Position at) {
+        if (++depth > MAX_DEPTH) {
+            throw at.error("nested more than " + MAX_DEPTH + " deep");
         }
-        Node left = infix(level + 1);
-        while (token != null && LEVELS.getOrDefault(token, -1) == level) {
+    }
+
+    /** Operands joined by operators that bind at least as tightly as {@code loosest}; comparisons do not chain. */
+    private Node infix(int loosest) {
+        Node left = negation();
+        Expr.BinaryOp op = operator();
+        while (op != null && level(op) >= loosest) {
             Position at = at();
-            String op = token;
             advance();
-            left = new Node.Infix(at, op, left, infix(level + 1));
-            if (level == 0) {
+            left = new Node.Infix(at, op, left, infix(level(op) + 1));
+            if (level(op) == COMPARISON) {
                 break;
             }
+            op = operator();
         }
         return left;
     }
 
     private Node negation() {
         Position at = at();
-        if (accept("-")) {
-            if (++depth > MAX_DEPTH) {
-                throw at.error("nested more than " + MAX_DEPTH + " deep");
-            }
-            Node operand = negation();
-            depth--;
-            return new Node.Negation(at, operand);
+        if (!accept("-")) {
+            return primary();
         }
-        return primary();
+        descend(at);
+        Node operand = negation();
+        depth--;
+        return new Node.Negation(at, operand);
     }
 
     private Node primary() {
@@ -137,11 +145,11 @@ final class NodeParser {
             expect(")");
             return inner;
         }
-        if (Character.isDigit(found.charAt(0))) {
+        if (Names.isDigit(found.charAt(0))) {
             advance();
             return new Node.Numeral(at, number(at, found));
         }
-        if (TableReader.isName(found) && !LEVELS.containsKey(found)) {
+        if (Names.isName(found) && !OPERATORS.containsKey(found)) {
             advance();
             return accept("(") ? new Node.Apply(at, found, arguments()) : new Node.Name(at, found);
         }
@@ -160,7 +168,7 @@ final class NodeParser {
         return arguments;
     }
 
-    static long number(Position at, String digits) {
+    private static long number(Position at, String digits) {
         try {
             return digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseLong(digits);
         } catch (NumberFormatException e) {
@@ -193,36 +201,24 @@ final class NodeParser {
     }
 
     private void advance() {
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-            next++;
-        }
+        next = Names.skipBlanks(text, next);
         tokenStart = next;
         if (next == text.length()) {
             token = null;
             return;
         }
-        next = Character.isLetterOrDigit(text.charAt(next)) || text.charAt(next) == '_' ? wordEnd(next) : operatorEnd(next);
+        next = Names.isPart(text.charAt(next)) ? Names.end(text, next) : operatorEnd(next);
         token = text.substring(tokenStart, next);
-    }
-
-    private int wordEnd(int from) {
-        int end = from;
-        while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
-            end++;
-        }
-        return end;
     }
 
     /** The longest operator that starts here; a symbol that ends in u or s must not run into a name. */
     private int operatorEnd(int from) {
-        int best = from + 1;
-        for (String op : LEVELS.keySet()) {
-            int end = from + op.length();
-            boolean runsOn = Character.isLetter(op.charAt(op.length() - 1)) && end < text.length() && wordEnd(end) > end;
-            if (end > best && text.startsWith(op, from) && !runsOn) {
-                best = end;
+        for (int end = Math.min(from + LONGEST_OPERATOR, text.length()); end > from; end--) {
+            boolean runsOn = Names.isPart(text.charAt(end - 1)) && Names.end(text, end) > end;
+            if (!runsOn && OPERATORS.containsKey(text.substring(from, end))) {
+                return end;
             }
         }
-        return best;
+        return from + 1;
     }
 }

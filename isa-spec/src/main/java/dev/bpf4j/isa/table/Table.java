@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One table as it stands in a file, before expansion: the skeleton that all kinds of tables share.
@@ -10,6 +12,8 @@ import java.util.List;
  * table NAME for VARIABLE in VALUE … for …
  *   KEY            text            header line, for every row
  *   KEY[CONDITION] text            header line, for the expansions where the condition holds
+ *   let            NAME = text     definition of an expression, with or without condition
+ *   text           NAME text       definition of characters, with or without condition
  * | column | column |             names of the columns
  * | cell   | cell   |             one row
  * </pre>
@@ -17,14 +21,17 @@ import java.util.List;
  * @param position where the table starts
  * @param name     its name
  * @param loops    variables, each row is expanded for all combinations of their values
- * @param headers  header lines in order
+ * @param headers  header lines in order, without the definitions
+ * @param lets     definitions of expressions, in order
+ * @param texts    definitions of characters, in order
  * @param columns  column names in order
  * @param rows     the rows, each as long as {@code columns}
  */
-record Table(Position position, String name, List<Loop> loops, List<Header> headers, List<Text> columns, List<Row> rows) {
+record Table(Position position, String name, List<Loop> loops, List<Header> headers, List<Definition> lets, List<Definition> texts,
+        List<Text> columns, List<Row> rows) {
 
     /** A variable and its values. */
-    record Loop(String variable, List<String> values) {}
+    record Loop(Text variable, List<Text> values) {}
 
     /**
      * A header line.
@@ -33,8 +40,39 @@ record Table(Position position, String name, List<Loop> loops, List<Header> head
      * @param condition text between brackets; null if there is none
      * @param body      the rest of the line
      */
-    record Header(Text key, @org.jspecify.annotations.Nullable Text condition, Text body) {}
+    record Header(Text key, @Nullable Text condition, Text body) {}
+
+    /**
+     * A name that a header line defines.
+     *
+     * @param condition text between brackets; null if there is none
+     * @param name      what it is called
+     * @param value     what it stands for
+     */
+    record Definition(@Nullable Text condition, Text name, Text value) {}
 
     /** A row: its cells in the order of the columns. */
     record Row(Position position, List<Text> cells) {}
+
+    /** A cell of a row; null if there is no such column. */
+    @Nullable
+    Text cell(Row row, String column) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).value().equals(column)) {
+                return row.cells().get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Header lines with a key, in order. */
+    List<Header> headers(String key) {
+        List<Header> found = new ArrayList<>();
+        for (Header header : headers) {
+            if (header.key().value().equals(key)) {
+                found.add(header);
+            }
+        }
+        return found;
+    }
 }

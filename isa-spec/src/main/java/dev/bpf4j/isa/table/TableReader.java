@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableReader {
     /** Longest file that is read, in characters: far above any real table. */
-    private static final int MAX_LENGTH = 4 << 20;
+    private static final int MAX_LENGTH = 1 << 20;
+    /** Longest line, in characters. */
+    private static final int MAX_LINE = 1000;
+    /** Most header lines of a table, definitions included. */
+    private static final int MAX_HEADERS = 200;
+    /** Most columns of a table. */
+    private static final int MAX_COLUMNS = 64;
 
     private final String file;
     private final List<Table> tables = new ArrayList<>();
@@ -22,6 +28,8 @@ final class TableReader {
     private String name = "";
     private List<Table.Loop> loops = List.of();
     private List<Table.Header> headers = new ArrayList<>();
+    private List<Table.Definition> lets = new ArrayList<>();
+    private List<Table.Definition> texts = new ArrayList<>();
     private List<Text> columns = new ArrayList<>();
     private List<Table.Row> rows = new ArrayList<>();
 
@@ -37,8 +45,12 @@ final class TableReader {
                     .length());
         }
         int number = 0;
-        for (String line : text.split("\n", -1)) {
-            reader.line(++number, stripComment(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line));
+        int from = 0;
+        while (from <= text.length()) {
+            int newline = text.indexOf('\n', from);
+            int to = newline < 0 ? text.length() : newline;
+            reader.line(++number, stripComment(text.substring(from, to)));
+            from = to + 1;
         }
         reader.finish();
         return reader.tables;
@@ -46,17 +58,20 @@ final class TableReader {
 
     private static String stripComment(String line) {
         int comment = line.indexOf("//");
-        return comment < 0 ? line : line.substring(0, comment);
+        return (comment < 0 ? line : line.substring(0, comment)).stripTrailing();
     }
 
     private void line(int number, String line) {
         Text whole = Text.of(file, number, line, 0, line.length());
+        if (line.length() > MAX_LINE) {
+            throw whole.position().error("a line has at most " + MAX_LINE + " characters, this one has " + line.length());
+        }
         if (whole.value().isEmpty()) {
             return;
         }
         if (whole.value().startsWith("|")) {
             row(whole);
-        } else if (whole.value().equals("table") || whole.value().startsWith("table ")) {
+        } else if (whole.words().getFirst().value().equals("table")) {
             finish();
             begin(whole);
         } else if (start == null) {
@@ -64,69 +79,101 @@ final class TableReader {
         } else if (!columns.isEmpty()) {
             throw whole.position().error("a header line must stand above the rows of its table");
         } else {
-            headers.add(header(number, line));
+            header(whole);
         }
     }
 
     private void begin(Text whole) {
-        String[] words = whole.value().split("\\s+");
-        start = whole.position();
-        if (words.length < 2 || !isName(words[1])) {
+        List<Text> words = whole.words();
+        if (words.size() < 2) {
             throw whole.position().error("expected a name after 'table'");
         }
-        name = words[1];
+        name = named(words.get(1), "the name of a table").value();
+        start = whole.position();
         List<Table.Loop> found = new ArrayList<>();
         Set<String> variables = new HashSet<>();
         int i = 2;
-        while (i < words.length) {
-            if (!words[i].equals("for") || !hasLoop(words, i) || !isName(words[i + 1])) {
-                throw whole.position().error("expected 'for VARIABLE in VALUE …' but found '" + words[i] + "'");
+        while (i < words.size()) {
+            if (!words.get(i).value().equals("for") || i + 3 >= words.size() || !words.get(i + 2).value().equals("in")) {
+                throw words.get(i).position().error("expected 'for VARIABLE in VALUE …' but found '" + words.get(i) + "'");
             }
-            String variable = words[i + 1];
-            if (!variables.add(variable)) {
-                throw whole.position().error("variable '" + variable + "' stands twice");
+            Text variable = named(words.get(i + 1), "the name of a variable");
+            if (!variables.add(variable.value())) {
+                throw variable.position().error("variable '" + variable + "' stands twice");
             }
-            List<String> values = new ArrayList<>();
             i += 3;
-            while (i < words.length && !words[i].equals("for")) {
-                values.add(words[i++]);
+            List<Text> values = new ArrayList<>();
+            while (i < words.size() && !words.get(i).value().equals("for")) {
+                values.add(loopValue(words.get(i++)));
             }
             if (values.isEmpty()) {
-                throw whole.position().error("variable '" + variable + "' has no values");
+                throw variable.position().error("variable '" + variable + "' has no values");
             }
             found.add(new Table.Loop(variable, List.copyOf(values)));
         }
-        loops = found;
+        loops = List.copyOf(found);
     }
 
-    private static boolean hasLoop(String[] words, int i) {
-        return i + 3 < words.length && words[i + 2].equals("in");
+    private static Text loopValue(Text word) {
+        if (Names.end(word.value(), 0) != word.value().length()) {
+            throw word.position().error("'" + word + "' is neither a number nor a name");
+        }
+        return word;
     }
 
-    private Table.Header header(int number, String line) {
-        int from = 0;
-        while (Character.isWhitespace(line.charAt(from))) {
-            from++;
+    private static Text named(Text text, String what) {
+        if (!Names.isName(text.value())) {
+            throw text.position().error("'" + text + "' cannot be " + what);
         }
-        int to = from;
-        while (to < line.length() && (Character.isLetterOrDigit(line.charAt(to)) || line.charAt(to) == '_')) {
-            to++;
+        return text;
+    }
+
+    private void header(Text whole) {
+        String line = whole.value();
+        int to = Names.end(line, 0);
+        Text key = whole.part(0, to);
+        if (to == 0) {
+            throw whole.position().error("expected a header line: KEY text");
         }
-        Text key = Text.of(file, number, line, from, to);
-        if (key.value().isEmpty()) {
-            throw new Position(file, number, from + 1, line).error("expected a header line: KEY text");
-        }
+        Text condition = null;
         if (to < line.length() && line.charAt(to) == '[') {
             int close = line.indexOf(']', to);
             if (close < 0) {
-                throw new Position(file, number, to + 1, line).error("this '[' is not closed");
+                throw whole.position().plus(to).error("this '[' is not closed");
             }
-            return new Table.Header(key, Text.of(file, number, line, to + 1, close), Text.of(file, number, line, close + 1, line.length()));
+            condition = whole.part(to + 1, close);
+            to = close + 1;
         }
         if (to < line.length() && !Character.isWhitespace(line.charAt(to))) {
-            throw new Position(file, number, to + 1, line).error("expected a blank or '[' after '" + key.value() + "'");
+            throw whole.position().plus(to).error("expected a blank " + (condition == null ? "or '[' after '" + key + "'" : "after ']'"));
         }
-        return new Table.Header(key, null, Text.of(file, number, line, to, line.length()));
+        if (headers.size() + lets.size() + texts.size() == MAX_HEADERS) {
+            throw whole.position().error("a table has at most " + MAX_HEADERS + " header lines");
+        }
+        Text body = whole.part(to, line.length());
+        switch (key.value()) {
+            case "let" -> lets.add(let(condition, body));
+            case "text" -> texts.add(text(condition, body));
+            default -> headers.add(new Table.Header(key, condition, body));
+        }
+    }
+
+    private static Table.Definition let(@Nullable Text condition, Text body) {
+        int equals = body.value().indexOf('=');
+        Text name = body.part(0, Math.max(equals, 0));
+        if (!Names.isName(name.value())) {
+            throw body.position().error("expected 'let NAME = expression'");
+        }
+        return new Table.Definition(condition, name, body.part(equals + 1, body.value().length()));
+    }
+
+    private static Table.Definition text(@Nullable Text condition, Text body) {
+        int end = Names.end(body.value(), 0);
+        Text name = body.part(0, end);
+        if (!Names.isName(name.value()) || end < body.value().length() && !Character.isWhitespace(body.value().charAt(end))) {
+            throw body.position().error("expected 'text NAME characters'");
+        }
+        return new Table.Definition(condition, name, body.part(end, body.value().length()));
     }
 
     private void row(Text whole) {
@@ -144,55 +191,52 @@ final class TableReader {
     }
 
     private void columns(List<Text> cells) {
+        if (cells.size() > MAX_COLUMNS) {
+            throw cells.get(MAX_COLUMNS).position().error("a table has at most " + MAX_COLUMNS + " columns");
+        }
         Set<String> seen = new HashSet<>();
         for (Text cell : cells) {
-            if (!isName(cell.value())) {
-                throw cell.position().error("'" + cell.value() + "' cannot be the name of a column");
-            }
-            if (!seen.add(cell.value())) {
-                throw cell.position().error("column '" + cell.value() + "' stands twice");
+            if (!seen.add(named(cell, "the name of a column").value())) {
+                throw cell.position().error("column '" + cell + "' stands twice");
             }
         }
         columns.addAll(cells);
     }
 
-    private List<Text> cells(Text whole) {
-        String line = whole.position().text();
-        int open = whole.position().column() - 1;
-        int end = open + whole.value().length();
-        if (end - open < 2 || line.charAt(end - 1) != '|') {
+    private static List<Text> cells(Text whole) {
+        String line = whole.value();
+        if (line.length() < 2 || line.charAt(line.length() - 1) != '|') {
             throw whole.position().error("a row starts and ends with '|'");
         }
         List<Text> cells = new ArrayList<>();
-        int from = open + 1;
-        for (int i = from; i < end; i++) {
+        int from = 1;
+        for (int i = from; i < line.length(); i++) {
             if (line.charAt(i) == '|' && line.charAt(i - 1) != '\\') {
-                Text cell = Text.of(file, whole.position().line(), line, from, i);
-                cells.add(new Text(cell.position(), cell.value().replace("\\|", "|")));
+                Text cell = whole.part(from, i);
+                cells.add(cell.value().indexOf('\\') < 0 ? cell : new Text(cell.position(), cell.value().replace("\\|", "|")));
                 from = i + 1;
             }
         }
-        return cells;
+        if (from < line.length()) {
+            throw whole.position().plus(from).error("the last cell of the row is not closed: '\\|' is a character of the cell");
+        }
+        return List.copyOf(cells);
     }
 
     private void finish() {
         if (start == null) {
             return;
         }
-        if (columns.isEmpty()) {
+        if (rows.isEmpty()) {
             throw start.error("table '" + name + "' has no rows");
         }
-        tables.add(new Table(start, name, loops, List.copyOf(headers), List.copyOf(columns), List.copyOf(rows)));
+        tables.add(new Table(start, name, loops, List.copyOf(headers), List.copyOf(lets), List.copyOf(texts), List.copyOf(columns), List
+                .copyOf(rows)));
         start = null;
         headers = new ArrayList<>();
+        lets = new ArrayList<>();
+        texts = new ArrayList<>();
         columns = new ArrayList<>();
         rows = new ArrayList<>();
-    }
-
-    static boolean isName(String text) {
-        if (text.isEmpty() || !Character.isLetter(text.charAt(0)) && text.charAt(0) != '_') {
-            return false;
-        }
-        return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_');
     }
 }
