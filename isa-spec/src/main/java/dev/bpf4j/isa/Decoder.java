@@ -43,7 +43,9 @@ public final class Decoder {
         for (int i = 0; i < 256; i++) {
             lists.add(new ArrayList<>());
         }
-        isa.instructions().forEach(instruction -> lists.get(instruction.opcode()).add(pattern(instruction)));
+        for (Instruction instruction : isa.instructions()) {
+            lists.get(instruction.opcode()).add(pattern(instruction));
+        }
         for (int i = 0; i < 256; i++) {
             byOpcode[i] = lists.get(i).toArray(new Pattern[0]);
         }

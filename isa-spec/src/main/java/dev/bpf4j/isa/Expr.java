@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa;
 
+import java.util.List;
+
 /**
  * A typed expression of an instruction's effect: a tree over a closed set of operators. Every node has a width in bits (1 for a truth value,
  * else 8, 16, 32 or 64), and operands of a binary operator have one width. Values are bit patterns; signedness sits on the operator.
@@ -12,6 +14,9 @@ public sealed interface Expr {
     /** Width of the value in bits: 1, 8, 16, 32 or 64. */
     int width();
 
+    /** The operands, from left to right; none for a leaf. */
+    List<Expr> operands();
+
     /**
      * A constant.
      *
@@ -21,6 +26,11 @@ public sealed interface Expr {
     record Const(long value, int width) implements Expr {
         /** Cuts the value to its width. */
         public Const { value = Bits.lo(value, width); }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
     }
 
     /** A register's value, 64 bits. */
@@ -28,6 +38,11 @@ public sealed interface Expr {
         @Override
         public int width() {
             return 64;
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
         }
     }
 
@@ -37,6 +52,11 @@ public sealed interface Expr {
         public int width() {
             return field.width();
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
     }
 
     /** Whether the program is big-endian; 1 bit. Folded away by {@link Effects#specialize}. */
@@ -44,6 +64,11 @@ public sealed interface Expr {
         @Override
         public int width() {
             return 1;
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
         }
     }
 
@@ -53,6 +78,11 @@ public sealed interface Expr {
         public int width() {
             return 64;
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
     }
 
     /** A value that the machine supplies; 64 bits. */
@@ -61,6 +91,11 @@ public sealed interface Expr {
         public int width() {
             return 64;
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of();
+        }
     }
 
     /** An operator on one operand; the width stays. */
@@ -68,6 +103,11 @@ public sealed interface Expr {
         @Override
         public int width() {
             return operand.width();
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
         }
     }
 
@@ -84,6 +124,11 @@ public sealed interface Expr {
         public int width() {
             return op.isComparison() ? 1 : left.width();
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(left, right);
+        }
     }
 
     /** The low bits of a wider value. */
@@ -93,6 +138,11 @@ public sealed interface Expr {
             if (width > operand.width()) {
                 throw new IllegalArgumentException("the low " + width + " bits of " + operand.width());
             }
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
         }
     }
 
@@ -104,6 +154,11 @@ public sealed interface Expr {
                 throw new IllegalArgumentException("extension of " + operand.width() + " bits to " + width);
             }
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
+        }
     }
 
     /** A value widened with copies of its highest bit. */
@@ -113,6 +168,11 @@ public sealed interface Expr {
             if (width < operand.width()) {
                 throw new IllegalArgumentException("extension of " + operand.width() + " bits to " + width);
             }
+        }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(operand);
         }
     }
 
@@ -129,13 +189,28 @@ public sealed interface Expr {
         public int width() {
             return then.width();
         }
+
+        @Override
+        public List<Expr> operands() {
+            return List.of(condition, then, otherwise);
+        }
     }
 
     /** Memory read in the program's byte order; {@code address} has 64 bits. */
-    record Load(Expr address, int width) implements Expr {}
+    record Load(Expr address, int width) implements Expr {
+        @Override
+        public List<Expr> operands() {
+            return List.of(address);
+        }
+    }
 
     /** Legacy packet read, always big-endian (Ruling 12); {@code offset} has 32 bits. Out of bounds ends the program with 0. */
-    record PacketLoad(Expr offset, int width) implements Expr {}
+    record PacketLoad(Expr offset, int width) implements Expr {
+        @Override
+        public List<Expr> operands() {
+            return List.of(offset);
+        }
+    }
 
     /** Where a register number comes from. */
     enum Role {

@@ -2,7 +2,7 @@
 package dev.bpf4j.isa;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +13,12 @@ public final class Instruction {
     private final int index;
     private final String name;
     private final int opcode;
-    private final Operand dst;
-    private final Operand src;
-    private final Operand off;
-    private final Operand imm;
-    private final Operand next;
+    private final Operand[] operands = new Operand[FieldName.values().length];
     private final boolean wide;
     private final List<Effect> effects;
     private final Syntax syntax;
     private final List<Syntax> conformanceSyntaxes;
-    private final String group;
-    private final String since;
-    private final String section;
-    private final String description;
+    private final Origin origin;
 
     /** The fields of an encoding. */
     public enum FieldName {
@@ -84,26 +77,35 @@ public final class Instruction {
         }
     }
 
-    /** Made by the table reader. */
-    public Instruction(int index, String name, int opcode, Operand dst, Operand src, Operand off, Operand imm, Operand next, boolean wide,
-            List<Effect> effects, Syntax syntax, List<Syntax> conformanceSyntaxes, String group, String since, String section,
-            String description) {
+    /**
+     * Where an instruction comes from.
+     *
+     * @param group       its conformance group
+     * @param since       the clang {@code -mcpu} or the Linux version since when it exists
+     * @param section     where it is defined
+     * @param description a sentence for people
+     * @param place       its row: file and line
+     */
+    public record Origin(String group, String since, String section, String description, String place) {}
+
+    /**
+     * Made by the table reader.
+     *
+     * @param operands all fields; with {@link FieldName#NEXT} if it takes two slots
+     */
+    public Instruction(int index, String name, int opcode, Map<FieldName, Operand> operands, List<Effect> effects, Syntax syntax,
+            List<Syntax> conformanceSyntaxes, Origin origin) {
         this.index = index;
-        this.name = Objects.requireNonNull(name);
+        this.name = name;
         this.opcode = opcode;
-        this.dst = dst;
-        this.src = src;
-        this.off = off;
-        this.imm = imm;
-        this.next = next;
-        this.wide = wide;
+        for (FieldName field : FieldName.values()) {
+            this.operands[field.ordinal()] = operands.getOrDefault(field, Operand.fixed(0));
+        }
+        this.wide = operands.containsKey(FieldName.NEXT);
         this.effects = List.copyOf(effects);
         this.syntax = syntax;
         this.conformanceSyntaxes = List.copyOf(conformanceSyntaxes);
-        this.group = group;
-        this.since = since;
-        this.section = section;
-        this.description = description;
+        this.origin = origin;
     }
 
     /** Position in the table, from 0; dense, so that engines can index arrays with it. */
@@ -123,13 +125,7 @@ public final class Instruction {
 
     /** What a field may hold. */
     public Operand operand(FieldName field) {
-        return switch (field) {
-            case DST -> dst;
-            case SRC -> src;
-            case OFF -> off;
-            case IMM -> imm;
-            case NEXT -> next;
-        };
+        return operands[field.ordinal()];
     }
 
     /** Whether it takes two slots. */
@@ -154,30 +150,35 @@ public final class Instruction {
 
     /** The conformance group: those of RFC 9669 section 2.4, or {@code callx}, {@code linux}, {@code system}. */
     public String group() {
-        return group;
+        return origin.group();
     }
 
     /** The clang {@code -mcpu} or the Linux version since when it exists. */
     public String since() {
-        return since;
+        return origin.since();
     }
 
     /** Where it is defined: a section of RFC 9669, or a Linux version. */
     public String section() {
-        return section;
+        return origin.section();
     }
 
     /** A sentence for people. */
     public String description() {
-        return description;
+        return origin.description();
+    }
+
+    /** The row of the table that defines it, as {@code file:line}. */
+    public String place() {
+        return origin.place();
     }
 
     /** The field that holds a distance in slots; null if it has none. */
     public @Nullable FieldName targetField() {
-        if (off.kind() == OperandKind.TARGET) {
+        if (operand(FieldName.OFF).kind() == OperandKind.TARGET) {
             return FieldName.OFF;
         }
-        return imm.kind() == OperandKind.TARGET ? FieldName.IMM : null;
+        return operand(FieldName.IMM).kind() == OperandKind.TARGET ? FieldName.IMM : null;
     }
 
     @Override

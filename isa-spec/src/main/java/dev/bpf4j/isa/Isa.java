@@ -32,7 +32,7 @@ public final class Isa {
         return BpfHolder.ISA;
     }
 
-    /** eBPF and behind it the instructions that only the machine's own routines may use. The indices of {@link #bpf()} stay. Read once. */
+    /** {@link #bpf()} and behind it the instructions that only the machine's own routines may use. Read once. */
     public static Isa system() {
         return SystemHolder.ISA;
     }
@@ -44,25 +44,34 @@ public final class Isa {
      * @throws SourceException if a table is wrong, with the place
      */
     public static Isa read(Map<String, String> files) {
-        return new Isa(IsaReader.read(files));
+        return new Isa(IsaReader.read(List.of(), files));
     }
 
-    /** The texts of the built-in tables, by file name, in order. */
-    public static Map<String, String> sources(boolean system) {
+    /**
+     * This instruction set and behind it the instructions of more tables; the indices of the present ones stay.
+     *
+     * @param files file name and text, in order
+     * @throws SourceException if a table is wrong or contradicts the present ones, with the place
+     */
+    public Isa with(Map<String, String> files) {
+        return new Isa(IsaReader.read(instructions, files));
+    }
+
+    /** The texts of the built-in tables of {@link #bpf()}, by file name, in order. */
+    public static Map<String, String> sources() {
+        return resources(BPF);
+    }
+
+    private static Map<String, String> resources(List<String> names) {
         Map<String, String> files = new LinkedHashMap<>();
-        for (String file : BPF) {
+        for (String file : names) {
             files.put(file, resource(file));
-        }
-        if (system) {
-            for (String file : SYSTEM) {
-                files.put(file, resource(file));
-            }
         }
         return files;
     }
 
     private static String resource(String file) {
-        try (InputStream stream = Isa.class.getResourceAsStream("/bpf/" + file)) {
+        try (InputStream stream = Isa.class.getResourceAsStream("/bpf/".concat(file))) {
             if (stream == null) {
                 throw new IllegalStateException("the table " + file + " is missing in the jar");
             }
@@ -88,10 +97,10 @@ public final class Isa {
     }
 
     private static final class BpfHolder {
-        static final Isa ISA = read(sources(false));
+        static final Isa ISA = read(sources());
     }
 
     private static final class SystemHolder {
-        static final Isa ISA = read(sources(true));
+        static final Isa ISA = bpf().with(resources(SYSTEM));
     }
 }

@@ -166,7 +166,7 @@ final class Elaborator {
             return constant(node, known, width);
         }
         expansion.budget().enter(node.at());
-        Expr expr = unknown(node, width);
+        Expr expr = node.typed(this, width);
         expansion.budget().leave();
         if (width != 0 && expr.width() != width) {
             throw node.at().error("this has " + bits(expr.width()) + ", expected " + bits(width));
@@ -179,31 +179,29 @@ final class Elaborator {
     }
 
     private static Expr constant(Node node, Value value, int width) {
-        return switch (value) {
-            case Value.Word(String word) -> throw node.at().error("'" + word + "' is a word, expected a value");
-            case Value.Num(long number) when width == 0 -> throw node.at().error("it cannot be told how many bits this number has");
-            case Value.Num(long number) when !Bits.fitsSigned(number, width) && !Bits.fitsUnsigned(number, width) -> throw node.at().error(
-                    "the number " + number + " does not fit into " + bits(width));
-            case Value.Num(long number) -> new Expr.Const(number, width);
-        };
+        if (!(value instanceof Value.Num(long number))) {
+            throw node.at().error("this is a word, expected a value");
+        }
+        if (width == 0) {
+            throw node.at().error("it cannot be told how many bits this number has");
+        }
+        if (!Bits.fitsSigned(number, width) && !Bits.fitsUnsigned(number, width)) {
+            throw node.at().error("the number " + number + " does not fit into " + bits(width));
+        }
+        return new Expr.Const(number, width);
     }
 
-    /** An expression that is not known when the table is read. */
-    private Expr unknown(Node node, int width) {
-        return switch (node) {
-            case Node.Numeral number -> throw new IllegalStateException("a number is known");
-            case Node.Name name -> name(name, width);
-            case Node.Negation(Position at, Node operand) -> new Expr.Unary(Expr.UnaryOp.NEG, number(operand, expr(operand, width)));
-            case Node.Infix infix -> infix(infix, width);
-            case Node.Choice choice -> choice(choice, width);
-            case Node.Apply apply -> apply(apply, width);
-        };
+    Expr negation(Node.Negation negation, int width) {
+        return new Expr.Unary(Expr.UnaryOp.NEG, number(negation.operand(), expr(negation.operand(), width)));
     }
 
-    private Expr name(Node.Name name, int width) {
+    Expr name(Node.Name name, int width) {
         Text text = expansion.lookup(name);
         if (text != null) {
-            return expansion.within(name, text, () -> expr(text.expression(), width));
+            expansion.enter(name, text);
+            Expr expr = expr(text.expression(), width);
+            expansion.leave();
+            return expr;
         }
         Expr.Role role = ROLES.get(name.name());
         if (role != null) {
@@ -224,7 +222,7 @@ final class Elaborator {
         };
     }
 
-    private Expr infix(Node.Infix infix, int width) {
+    Expr infix(Node.Infix infix, int width) {
         Expr.BinaryOp op = infix.op();
         int wanted = op.isComparison() ? 0 : width;
         boolean leftKnown = expansion.value(infix.left()) != null;
@@ -247,7 +245,7 @@ final class Elaborator {
         return expr;
     }
 
-    private Expr choice(Node.Choice choice, int width) {
+    Expr choice(Node.Choice choice, int width) {
         if (expansion.value(choice.condition()) instanceof Value.Num(long number)) {
             return expr(number != 0 ? choice.then() : choice.otherwise(), width);
         }
@@ -258,7 +256,7 @@ final class Elaborator {
         return thenKnown ? new Expr.IfElse(condition, second, first) : new Expr.IfElse(condition, first, second);
     }
 
-    private Expr apply(Node.Apply apply, int width) {
+    Expr apply(Node.Apply apply, int width) {
         List<Node> arguments = apply.arguments();
         switch (apply.function()) {
             case "lo", "zx", "sx" -> {
@@ -302,12 +300,16 @@ final class Elaborator {
 
     /** The low bits, without an extension below that does not reach them. */
     private static Expr low(Expr operand, int to) {
-        return switch (operand) {
-            case Expr.SignExtend(Expr inner, int width) when to <= inner.width() -> to == inner.width() ? inner : low(inner, to);
-            case Expr.ZeroExtend(Expr inner, int width) when to <= inner.width() -> to == inner.width() ? inner : low(inner, to);
-            case Expr.Low(Expr inner, int width) -> low(inner, to);
-            case Expr other -> new Expr.Low(other, to);
-        };
+        if (to == operand.width()) {
+            return operand;
+        }
+        if (operand instanceof Expr.SignExtend(Expr inner, int width) && to <= inner.width()) {
+            return low(inner, to);
+        }
+        if (operand instanceof Expr.ZeroExtend(Expr inner, int width) && to <= inner.width()) {
+            return low(inner, to);
+        }
+        return operand instanceof Expr.Low(Expr inner, int width) ? low(inner, to) : new Expr.Low(operand, to);
     }
 
     private int width(Node.Apply apply, int index) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,11 +135,12 @@ final class Expansion {
 
     /** The number that a text stands for. */
     long number(Text text) {
-        return switch (value(text.expression())) {
-            case null -> throw text.position().error("this has no value before the program runs");
-            case Value.Num(long number) -> number;
-            case Value.Word(String word) -> throw text.position().error("expected a number, but '" + word + "' is a word");
-        };
+        Value value = value(text.expression());
+        if (value instanceof Value.Num(long number)) {
+            return number;
+        }
+        throw text.position().error(value instanceof Value.Word(String word) ? "expected a number, but '" + word + "' is a word"
+                : "this has no value before the program runs");
     }
 
     /** What a name stands for in an expression: a definition or a cell; null if it is neither. */
@@ -154,41 +154,44 @@ final class Expansion {
     @Nullable
     Value value(Node node) {
         budget.enter(node.at());
-        Value value = switch (node) {
-            case Node.Numeral number -> new Value.Num(number.value());
-            case Node.Name name -> named(name);
-            case Node.Negation(Position at, Node operand) -> value(operand) instanceof Value.Num(long number) ? new Value.Num(-number) : null;
-            case Node.Infix infix -> infix(infix);
-            case Node.Choice(Position at, Node condition, Node then, Node otherwise) -> value(condition) instanceof Value.Num(long number)
-                    ? value(number != 0 ? then : otherwise)
-                    : null;
-            case Node.Apply apply -> null;
-        };
+        Value value = node.value(this);
         budget.leave();
         return value;
     }
 
-    private @Nullable Value named(Node.Name name) {
+    /** The compile-time value of a name. */
+    @Nullable
+    Value named(Node.Name name) {
         Text loop = loops.get(name.name());
         if (loop != null) {
             return Names.isDigit(loop.value().charAt(0)) ? value(loop.expression()) : new Value.Word(loop.value());
         }
         Text text = lookup(name);
-        return text == null ? null : within(name, text, () -> value(text.expression()));
+        if (text == null) {
+            return null;
+        }
+        enter(name, text);
+        Value value = value(text.expression());
+        leave();
+        return value;
     }
 
-    /** Does something with what a name stands for; a definition cannot use itself. */
-    <T extends @Nullable Object> T within(Node.Name name, Text meaning, Supplier<T> work) {
+    /** Goes on with what a name stands for, until {@link #leave}; a definition cannot use itself. */
+    void enter(Node.Name name, Text meaning) {
         if (open.contains(meaning)) {
             throw name.at().error("'" + name.name() + "' is defined by itself");
         }
         open.addLast(meaning);
-        T result = work.get();
-        open.removeLast();
-        return result;
     }
 
-    private @Nullable Value infix(Node.Infix infix) {
+    /** Ends what a name stands for. */
+    void leave() {
+        open.removeLast();
+    }
+
+    /** The compile-time value of a comparison or calculation. */
+    @Nullable
+    Value infix(Node.Infix infix) {
         Value left = value(infix.left());
         Value right = value(infix.right());
         if (left instanceof Value.Word || right instanceof Value.Word) {
@@ -209,7 +212,8 @@ final class Expansion {
         if (value instanceof Value.Word(String word)) {
             return word;
         }
-        if (value == null && side instanceof Node.Name(Position at, String word) && other instanceof Node.Name(Position p, String variable)) {
+        if (value == null && side instanceof Node.Name(Position at, String word)
+                && other instanceof Node.Name(Position p, String variable)) {
             for (Table.Loop loop : table.loops()) {
                 if (loop.variable().value().equals(variable)) {
                     return valueOf(loop, at, word);

@@ -8,37 +8,67 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.isa.Instruction.Operand;
 import dev.bpf4j.isa.Instruction.OperandKind;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** What must hold of a table of instructions beyond its grammar: fields and effects agree, and no encoding has two meanings. */
 final class IsaChecks {
     private IsaChecks() {
     }
 
+    /** What an instruction's effects read at their leaves. */
+    private static final class Leaves implements Consumer<Expr> {
+        private final Set<Expr.Role> registers = EnumSet.noneOf(Expr.Role.class);
+        private final Set<Expr.Field> fields = EnumSet.noneOf(Expr.Field.class);
+        private boolean linked;
+
+        @Override
+        public void accept(Expr expr) {
+            if (expr instanceof Expr.Register(Expr.Role role)) {
+                registers.add(role);
+            } else if (expr instanceof Expr.FieldValue(Expr.Field field)) {
+                fields.add(field);
+            } else if (expr instanceof Expr.Linked) {
+                linked = true;
+            }
+        }
+    }
+
     /** Checks one instruction against itself. */
     static void check(Instruction instruction, Position at) {
         if (instruction.effects().isEmpty()) {
-            throw at.error("'" + instruction.name() + "' does nothing: it has no line 'do'");
+            throw at.error(quoted(instruction) + "does nothing: it has no line 'do'");
         }
-        register(instruction, FieldName.DST, Expr.Role.DST, at);
-        register(instruction, FieldName.SRC, Expr.Role.SRC, at);
-        field(instruction, FieldName.OFF, Expr.Field.OFF, OperandKind.DISPLACEMENT, at);
-        boolean readsWide = reads(instruction, new Expr.FieldValue(Expr.Field.WIDE));
-        if (readsWide && !instruction.wide()) {
-            throw at.error("'" + instruction.name() + "' reads 'wide' but has no field 'next'");
+        Leaves leaves = new Leaves();
+        boolean jumps = false;
+        for (Effect effect : instruction.effects()) {
+            Effects.walk(effect, leaves);
+            jumps |= needsTarget(effect);
         }
-        if (reads(instruction, new Expr.FieldValue(Expr.Field.IMM)) && instruction.operand(FieldName.IMM).kind() != OperandKind.ANY) {
-            throw at.error("'" + instruction.name() + "' reads 'imm', which must be imm:any then");
+        List<Expr.Role> written = Effects.writes(instruction.effects());
+        register(instruction, FieldName.DST, leaves.registers.contains(Expr.Role.DST), written.contains(Expr.Role.DST), at);
+        register(instruction, FieldName.SRC, leaves.registers.contains(Expr.Role.SRC), written.contains(Expr.Role.SRC), at);
+        boolean readsOff = leaves.fields.contains(Expr.Field.OFF);
+        if (readsOff != (instruction.operand(FieldName.OFF).kind() == OperandKind.DISPLACEMENT)) {
+            throw at.error(quoted(instruction) + (readsOff ? "reads 'off', whose field is not ':s16'"
+                    : "does not read 'off', whose field is ':s16'"));
         }
-        boolean jumps = instruction.effects().stream().anyMatch(IsaChecks::needsTarget);
-        boolean linked = reads(instruction, new Expr.Linked());
-        if (jumps != (instruction.targetField() != null) && !linked) {
-            throw at.error("'" + instruction.name() + "' " + (jumps ? "jumps but has no" : "does not jump but has a")
-                    + " field of kind 'target'");
+        if (leaves.fields.contains(Expr.Field.WIDE) && !instruction.wide()) {
+            throw at.error(quoted(instruction) + "reads 'wide' but has no field 'next'");
         }
+        if (leaves.fields.contains(Expr.Field.IMM) && instruction.operand(FieldName.IMM).kind() != OperandKind.ANY) {
+            throw at.error(quoted(instruction) + "reads 'imm', whose field is not ':any'");
+        }
+        if (jumps != (instruction.targetField() != null) && !leaves.linked) {
+            throw at.error(quoted(instruction) + (jumps ? "jumps but has no" : "does not jump but has a") + " field of kind 'target'");
+        }
+    }
+
+    private static String quoted(Instruction instruction) {
+        return "'" + instruction.name() + "' ";
     }
 
     private static boolean needsTarget(Effect effect) {
@@ -46,49 +76,26 @@ final class IsaChecks {
                 && kind == Effect.CallKind.LOCAL;
     }
 
-    private static boolean reads(Instruction instruction, Expr leaf) {
-        return Effects.any(instruction.effects(), leaf::equals);
-    }
-
-    private static void register(Instruction instruction, FieldName field, Expr.Role role, Position at) {
+    private static void register(Instruction instruction, FieldName field, boolean read, boolean written, Position at) {
         Operand operand = instruction.operand(field);
-        boolean written = Effects.writes(instruction.effects()).contains(role);
-        boolean used = written || Effects.reads(instruction.effects()).contains(role);
+        boolean used = read || written;
         if (used != operand.isRegister()) {
-            throw at.error("'" + instruction.name() + "' " + (used ? "uses" : "does not use") + " the register " + role.name().toLowerCase(
-                    java.util.Locale.ROOT) + ", but its field says otherwise");
+            throw at.error(quoted(instruction) + (used ? "uses" : "does not use") + " the register " + field.name().toLowerCase(Locale.ROOT)
+                    + ", but its field says otherwise");
         }
         if (written != (operand.kind() == OperandKind.REGISTER_WRITE)) {
-            throw at.error("'" + instruction.name() + "' " + (written ? "writes a register whose field is not ':w'"
+            throw at.error(quoted(instruction) + (written ? "writes a register whose field is not ':w'"
                     : "does not write the register whose field is ':w'"));
         }
     }
 
-    private static void field(Instruction instruction, FieldName name, Expr.Field field, OperandKind kind, Position at) {
-        boolean read = reads(instruction, new Expr.FieldValue(field));
-        if (read != (instruction.operand(name).kind() == kind)) {
-            throw at.error("'" + instruction.name() + "' " + (read ? "reads 'off', whose field is not ':s16'"
-                    : "does not read 'off', whose field is ':s16'"));
-        }
-    }
-
-    /** Checks that no two instructions share an encoding. */
-    static void overlaps(List<Instruction> instructions, List<Position> places) {
-        Map<Integer, List<Instruction>> byOpcode = new HashMap<>();
-        for (Instruction instruction : instructions) {
-            List<Instruction> others = byOpcode.get(instruction.opcode());
-            if (others == null) {
-                others = new ArrayList<>();
-                byOpcode.put(instruction.opcode(), others);
+    /** Checks that an instruction's encoding is not also that of another one with its opcode. */
+    static void overlaps(Instruction instruction, List<Instruction> others, Position at) {
+        for (Instruction other : others) {
+            if (overlap(instruction, other)) {
+                throw at.error("the encoding of '" + instruction.name() + "' overlaps with that of '" + other.name() + "' at " + other
+                        .place());
             }
-            for (Instruction other : others) {
-                if (overlap(instruction, other)) {
-                    Position place = places.get(other.index());
-                    throw places.get(instruction.index()).error("the encoding of '" + instruction.name() + "' overlaps with that of '" + other
-                            .name() + "' at " + place.file() + ":" + place.line());
-                }
-            }
-            others.add(instruction);
         }
     }
 

@@ -43,21 +43,28 @@ public final class IsaReader {
             OperandKind.HELPER, "kfunc", OperandKind.KFUNC, "map", OperandKind.MAP, "variable", OperandKind.VARIABLE);
 
     private final List<Instruction> instructions = new ArrayList<>();
-    private final Map<String, Position> names = new HashMap<>();
-    private final List<Position> places = new ArrayList<>();
+    private final Map<String, Instruction> byName = new HashMap<>();
+    private final List<List<Instruction>> byOpcode = new ArrayList<>();
 
-    private IsaReader() {
+    private IsaReader(List<Instruction> base) {
+        for (int opcode = 0; opcode < 256; opcode++) {
+            byOpcode.add(new ArrayList<>());
+        }
+        for (Instruction instruction : base) {
+            add(instruction);
+        }
     }
 
     /**
      * Reads and checks tables.
      *
+     * @param base  instructions that were read before; they come first and keep their indices
      * @param files name of each file and its text, in the order of the instructions
      * @return the instructions in order
      * @throws dev.bpf4j.isa.SourceException at the first thing that is wrong, with its place
      */
-    public static List<Instruction> read(Map<String, String> files) {
-        IsaReader reader = new IsaReader();
+    public static List<Instruction> read(List<Instruction> base, Map<String, String> files) {
+        IsaReader reader = new IsaReader(base);
         Budget budget = new Budget();
         for (Map.Entry<String, String> file : files.entrySet()) {
             for (Table table : TableReader.read(file.getKey(), file.getValue())) {
@@ -67,14 +74,20 @@ public final class IsaReader {
                 }
             }
         }
-        IsaChecks.overlaps(reader.instructions, reader.places);
         return List.copyOf(reader.instructions);
     }
 
+    private void add(Instruction instruction) {
+        instructions.add(instruction);
+        byName.put(instruction.name(), instruction);
+        byOpcode.get(instruction.opcode()).add(instruction);
+    }
+
     private static void checkKeys(Table table) {
-        for (Table.Header header : table.headers()) {
-            if (!KEYS.contains(header.key().value())) {
-                throw header.key().position().error("unknown line '" + header.key() + "'; known are let, text, " + listed(KEYS));
+        for (Map.Entry<String, List<Table.Header>> lines : table.headers().entrySet()) {
+            if (!KEYS.contains(lines.getKey())) {
+                Text key = lines.getValue().getFirst().key();
+                throw key.position().error("unknown line '" + key + "'; known are let, text, " + listed(KEYS));
             }
         }
     }
@@ -88,9 +101,9 @@ public final class IsaReader {
         if (!Names.isName(name)) {
             throw row.at().error("'" + name + "' cannot be an instruction's name");
         }
-        Position earlier = names.put(name, row.at());
+        Instruction earlier = byName.get(name);
         if (earlier != null) {
-            throw row.at().error("instruction '" + name + "' stands twice; first at " + earlier.file() + ":" + earlier.line());
+            throw row.at().error("instruction '" + name + "' stands twice; first at " + earlier.place());
         }
         Text opcodeLine = row.required("opcode");
         long opcode = row.number(opcodeLine);
@@ -108,22 +121,15 @@ public final class IsaReader {
         for (Text line : row.bodies("conf")) {
             conf.add(syntax(row, line, fields));
         }
-        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, field(row, fields, FieldName.DST), field(row,
-                fields, FieldName.SRC), field(row, fields, FieldName.OFF), field(row, fields, FieldName.IMM), fields.getOrDefault(
-                        FieldName.NEXT, Operand.fixed(0)), fields.containsKey(FieldName.NEXT), effects, asm == null ? Syntax.NONE
-                                : syntax(row, asm, fields), conf, cell(row, "group"), cell(row, "since"), cell(row, "section"), cell(row,
-                                        "doc"));
+        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, fields, effects, asm == null ? Syntax.NONE
+                : syntax(row, asm, fields), conf, origin(row));
         IsaChecks.check(instruction, row.at());
-        instructions.add(instruction);
-        places.add(row.at());
+        IsaChecks.overlaps(instruction, byOpcode.get((int) opcode), row.at());
+        add(instruction);
     }
 
-    private static Operand field(Expansion row, Map<FieldName, Operand> fields, FieldName name) {
-        Operand operand = fields.get(name);
-        if (operand == null) {
-            throw row.required("fields").position().error("field '" + lower(name) + "' is missing");
-        }
-        return operand;
+    private static Instruction.Origin origin(Expansion row) {
+        return new Instruction.Origin(cell(row, "group"), cell(row, "since"), cell(row, "section"), cell(row, "doc"), row.at().shown());
     }
 
     private static String lower(FieldName name) {
@@ -156,6 +162,11 @@ public final class IsaReader {
             Operand operand = text.charAt(split) == '=' ? fixed(row, name, value) : Operand.of(kind(name, value));
             if (fields.put(name, operand) != null) {
                 throw item.position().error("this field stands twice");
+            }
+        }
+        for (FieldName name : FieldName.values()) {
+            if (name != FieldName.NEXT && !fields.containsKey(name)) {
+                throw line.position().error("field '" + lower(name) + "' is missing");
             }
         }
         return fields;

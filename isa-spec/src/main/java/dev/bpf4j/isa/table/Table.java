@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param position where the table starts
  * @param name     its name
  * @param loops    variables, each row is expanded for all combinations of their values
- * @param headers  header lines in order, without the definitions
+ * @param headers  header lines in order, by their keys; without the definitions
  * @param lets     definitions of expressions, in order
  * @param texts    definitions of characters, in order
- * @param columns  column names in order
+ * @param columns  the columns' places in a row, by their names
  * @param rows     the rows, each as long as {@code columns}
  */
-record Table(Position position, String name, List<Loop> loops, List<Header> headers, List<Definition> lets, List<Definition> texts,
-        List<Text> columns, List<Row> rows) {
+record Table(Position position, String name, List<Loop> loops, Map<String, List<Header>> headers, List<Definition> lets,
+        List<Definition> texts, Map<String, Integer> columns, List<Row> rows) {
 
     /** A variable and its values. */
     record Loop(Text variable, List<Text> values) {}
@@ -57,22 +57,12 @@ record Table(Position position, String name, List<Loop> loops, List<Header> head
     /** A cell of a row; null if there is no such column. */
     @Nullable
     Text cell(Row row, String column) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).value().equals(column)) {
-                return row.cells().get(i);
-            }
-        }
-        return null;
+        Integer place = columns.get(column);
+        return place == null ? null : row.cells().get(place);
     }
 
     /** Header lines with a key, in order. */
     List<Header> headers(String key) {
-        List<Header> found = new ArrayList<>();
-        for (Header header : headers) {
-            if (header.key().value().equals(key)) {
-                found.add(header);
-            }
-        }
-        return found;
+        return headers.getOrDefault(key, List.of());
     }
 }

@@ -2,8 +2,11 @@
 package dev.bpf4j.isa.table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ final class TableReader {
     private List<Table.Header> headers = new ArrayList<>();
     private List<Table.Definition> lets = new ArrayList<>();
     private List<Table.Definition> texts = new ArrayList<>();
-    private List<Text> columns = new ArrayList<>();
+    private Map<String, Integer> columns = new HashMap<>();
     private List<Table.Row> rows = new ArrayList<>();
 
     private TableReader(String file) {
@@ -194,13 +197,11 @@ final class TableReader {
         if (cells.size() > MAX_COLUMNS) {
             throw cells.get(MAX_COLUMNS).position().error("a table has at most " + MAX_COLUMNS + " columns");
         }
-        Set<String> seen = new HashSet<>();
         for (Text cell : cells) {
-            if (!seen.add(named(cell, "the name of a column").value())) {
+            if (columns.put(named(cell, "the name of a column").value(), columns.size()) != null) {
                 throw cell.position().error("column '" + cell + "' stands twice");
             }
         }
-        columns.addAll(cells);
     }
 
     private static List<Text> cells(Text whole) {
@@ -223,6 +224,19 @@ final class TableReader {
         return List.copyOf(cells);
     }
 
+    private Map<String, List<Table.Header>> byKey() {
+        Map<String, List<Table.Header>> byKey = new LinkedHashMap<>();
+        for (Table.Header header : headers) {
+            List<Table.Header> same = byKey.get(header.key().value());
+            if (same == null) {
+                same = new ArrayList<>();
+                byKey.put(header.key().value(), same);
+            }
+            same.add(header);
+        }
+        return byKey;
+    }
+
     private void finish() {
         if (start == null) {
             return;
@@ -230,13 +244,12 @@ final class TableReader {
         if (rows.isEmpty()) {
             throw start.error("table '" + name + "' has no rows");
         }
-        tables.add(new Table(start, name, loops, List.copyOf(headers), List.copyOf(lets), List.copyOf(texts), List.copyOf(columns), List
-                .copyOf(rows)));
+        tables.add(new Table(start, name, loops, byKey(), lets, texts, columns, rows));
         start = null;
         headers = new ArrayList<>();
         lets = new ArrayList<>();
         texts = new ArrayList<>();
-        columns = new ArrayList<>();
+        columns = new HashMap<>();
         rows = new ArrayList<>();
     }
 }
