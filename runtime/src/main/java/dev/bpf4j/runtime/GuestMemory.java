@@ -83,7 +83,8 @@ public final class GuestMemory implements AutoCloseable {
         try {
             while (buffer.hasRemaining()) {
                 if (file.read(buffer, address + buffer.position()) < 0) {
-                    throw new IOException("the file behind guest memory ends before address 0x" + Long.toHexString(address + buffer.position()));
+                    throw new IOException("the file behind guest memory ends before address 0x" + Long.toHexString(address + buffer
+                            .position()));
                 }
             }
         } catch (IOException e) {
