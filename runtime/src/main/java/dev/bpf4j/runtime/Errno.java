@@ -14,6 +14,8 @@ public final class Errno {
     public static final long E2BIG = 7;
     /** Bad file descriptor; here: a value that is no map. */
     public static final long EBADF = 9;
+    /** Try again; in ring buffers: no space now. */
+    public static final long EAGAIN = 11;
     /** Out of memory. */
     public static final long ENOMEM = 12;
     /** Permission denied. */

@@ -136,6 +136,31 @@ public interface BpfMap {
         return -Errno.EINVAL;
     }
 
+    /**
+     * Sends data to the host: perf event arrays and ring buffers.
+     *
+     * @param index for a perf event array, a lane's number, or 0xffffffff for the running lane
+     * @return 0; {@code -E2BIG}, {@code -ENOENT}, {@code -EOPNOTSUPP} for a wrong index; {@code -EAGAIN} if a ring is full
+     */
+    default long output(Lane lane, long index, byte[] data) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Opens a record of a ring buffer; the lane holds a {@link Reservation} under its address until it is finished.
+     *
+     * @param size bytes, unsigned
+     * @return guest address of its data; 0 if there is no space, or the map is no ring buffer
+     */
+    default long reserve(Lane lane, long size) {
+        return 0;
+    }
+
+    /** Of a ring buffer: bytes to be read (0), size (1), consumer's position (2), producer's position (3); 0 for all else. */
+    default long query(long what) {
+        return 0;
+    }
+
     /** What {@link #visit} calls. */
     @FunctionalInterface
     interface Visitor {

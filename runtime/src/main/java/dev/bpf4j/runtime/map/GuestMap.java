@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Geometry (addresses, strides, numbers of slots) is kept here and only copied to the header for the routines; it is never read back. What
  * changes (counts, links) lives in guest space alone, so that clearing the space clears the map, and is checked whenever it is read.
  */
-abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, LpmTrie, ProgramArray, QueueStack {
+abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, LpmTrie, ProgramArray, QueueStack, EventArray, RingBuffer {
     /** Stands for a lane's number when the host gives all lanes' values. */
     static final int ALL_LANES = -1;
 
@@ -48,8 +48,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Lp
      *
      * @param type of the definition, which has been checked against it
      */
-    record Site(Machine machine, MapDefinition definition, MapType type, int index, MapSpace space) {
-    }
+    record Site(Machine machine, MapDefinition definition, MapType type, int index, MapSpace space) {}
 
     /**
      * Takes space for the values.
@@ -79,7 +78,8 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Lp
         this.initial = definition.initial();
         long bytes = slots == 0 ? 0 : block * (lanes - 1) + (slots - 1) * stride + valueSize;
         if (initial.length > bytes) {
-            throw new LoadException("map " + definition.name() + ": " + initial.length + " bytes of initial contents for " + bytes + " bytes of values");
+            throw new LoadException("map " + definition.name() + ": " + initial.length + " bytes of initial contents for " + bytes
+                    + " bytes of values");
         }
         this.values = site.space().values(definition.name(), bytes);
         this.valueBytes = bytes;
@@ -229,7 +229,8 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Lp
 
     final MemorySegment checkedValue(byte[] value) {
         if (value.length != hostValueSize()) {
-            throw new IllegalArgumentException("map " + definition.name() + " has values of " + hostValueSize() + " bytes, not " + value.length);
+            throw new IllegalArgumentException("map " + definition.name() + " has values of " + hostValueSize() + " bytes, not "
+                    + value.length);
         }
         return MemorySegment.ofArray(value);
     }

@@ -39,8 +39,7 @@ final class HashTable extends GuestMap {
     private final long spares;
 
     /** Where an entry was found: its slot plus one (0: not found), and the address of the word that links to it. */
-    private record Place(int entry, long link) {
-    }
+    private record Place(int entry, long link) {}
 
     HashTable(Site site) throws LoadException {
         super(site, slots(site));

@@ -18,8 +18,7 @@ final class Image {
     private final int maps;
     private final List<Page> pages = new ArrayList<>();
 
-    private record Page(long address, byte[] bytes) {
-    }
+    private record Page(long address, byte[] bytes) {}
 
     Image(int maps) {
         this.maps = maps;

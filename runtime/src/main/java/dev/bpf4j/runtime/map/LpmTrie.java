@@ -57,8 +57,7 @@ final class LpmTrie extends GuestMap {
      * @param parent     the node before plus one; 0 if there is none
      * @param parentLink address of the word that links to the parent
      */
-    private record Place(int node, long link, int common, int parent, long parentLink) {
-    }
+    private record Place(int node, long link, int common, int parent, long parentLink) {}
 
     LpmTrie(Site site) throws LoadException {
         super(site, slots(site));

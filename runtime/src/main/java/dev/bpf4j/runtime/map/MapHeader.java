@@ -4,6 +4,7 @@ package dev.bpf4j.runtime.map;
 import dev.bpf4j.runtime.GuestLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -94,6 +95,11 @@ public final class MapHeader {
     /** Multiplier of the hash function, see {@link HashTable#hash}. */
     static final long HASH_MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
 
+    /** What routines make of a key size, so that their loops end: more than {@link Maps#MAX_KEY}. */
+    private static final int KEY_MASK = 0x1fff;
+    /** What routines make of a number of slots, so that their loops end: more than the system area can hold of the smallest entries. */
+    private static final int SLOTS_MASK = 0xff_ffff;
+
     private MapHeader() {
     }
 
@@ -118,16 +124,18 @@ public final class MapHeader {
         names.put("entry_hash", (long) ENTRY_HASH);
         names.put("entry_used", (long) ENTRY_USED);
         names.put("entry_key", (long) ENTRY_KEY);
-        names.put("chain_end", 0x8000_0000L);
         names.put("node_child0", (long) NODE_CHILD0);
         names.put("node_prefix", (long) NODE_PREFIX);
         names.put("node_value", (long) NODE_VALUE);
         names.put("node_data", (long) NODE_DATA);
         names.put("hash_multiplier", HASH_MULTIPLIER);
+        names.put("key_mask", (long) KEY_MASK);
+        names.put("slots_mask", (long) SLOTS_MASK);
         for (MapType.Storage storage : MapType.Storage.values()) {
-            names.put("kind_" + storage.name().toLowerCase(java.util.Locale.ROOT), (long) storage.number());
+            String name = "kind_" + storage.name().toLowerCase(Locale.ROOT);
+            names.put(name, (long) storage.number());
+            names.put(name + "_big", (long) storage.number() + MapType.Storage.BIG_ENDIAN);
         }
-        names.put("big_endian", (long) MapType.Storage.BIG_ENDIAN);
         return Collections.unmodifiableMap(names);
     }
 

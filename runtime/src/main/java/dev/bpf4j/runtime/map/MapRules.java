@@ -28,7 +28,8 @@ final class MapRules {
         int key = definition.keySize();
         int value = definition.valueSize();
         if (!type.key().allows(key) || key > Maps.MAX_KEY) {
-            throw refused(definition, "a key of " + type + " has " + type.key() + (type.key() == MapType.Size.SOME ? " and at most " + Maps.MAX_KEY : "")
+            throw refused(definition, "a key of " + type + " has " + type.key() + (type.key() == MapType.Size.SOME ? " and at most "
+                    + Maps.MAX_KEY : "")
                     + " bytes, not " + key);
         }
         if (!type.value().allows(value)) {
@@ -39,9 +40,10 @@ final class MapRules {
             case NONE, ARRAY, PERCPU_ARRAY, LPM_TRIE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF -> false;
         };
         if (hash && (long) key + value >= HASH_ELEMENT_MOST) {
-            throw refused(definition, "key and value of " + type + " have together less than " + HASH_ELEMENT_MOST + " bytes, not " + ((long) key + value));
+            throw refused(definition, "key and value of " + type + " have together less than " + HASH_ELEMENT_MOST + " bytes, not "
+                    + ((long) key + value));
         }
-        if (definition.maxEntries() <= 0) {
+        if (definition.maxEntries() <= 0 && !(type == MapType.PERF_EVENT_ARRAY && definition.maxEntries() == 0)) {
             throw refused(definition, "max_entries is 1 to 2147483647, not " + Integer.toUnsignedString(definition.maxEntries()));
         }
         int unknown = definition.flags() & ~type.flags();

@@ -14,6 +14,7 @@ import dev.bpf4j.runtime.Policy;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ public final class Maps {
     private final IdentityHashMap<MapDefinition, GuestMap> byDefinition = new IdentityHashMap<>();
     private final List<GuestMap> all = new CopyOnWriteArrayList<>();
     private @Nullable Image image;
+    private volatile @Nullable Consumer<MapEvent> listener;
 
     /** Called by the machine only. */
     public Maps(Machine machine) {
@@ -73,7 +75,9 @@ public final class Maps {
             case LPM_TRIE -> new LpmTrie(site);
             case PROGRAMS -> new ProgramArray(site);
             case QUEUE, STACK -> new QueueStack(site);
-            case NONE, EVENTS, RINGBUF -> throw new LoadException("map " + site.definition().name() + ": type " + site.type() + " is not supported");
+            case EVENTS -> new EventArray(site);
+            case RINGBUF -> new RingBuffer(site);
+            case NONE -> throw new LoadException("map " + site.definition().name() + ": type " + site.type() + " is not supported");
         };
     }
 
@@ -142,6 +146,27 @@ public final class Maps {
             return -Errno.EBADF;
         }
         return programs.update(programs.numberKey(index), programs.numberKey(program.index() + 1), BpfMap.ANY);
+    }
+
+    /**
+     * Sets who gets what programs send through perf event arrays and ring buffers, from the lanes' threads, in order per lane. Without a listener
+     * perf events are dropped, and records stay in their ring until {@link BpfMap#forEach} takes them.
+     *
+     * @param listener null: nobody
+     */
+    public void onEvent(@Nullable Consumer<MapEvent> listener) {
+        this.listener = listener;
+    }
+
+    boolean listened() {
+        return listener != null;
+    }
+
+    void deliver(MapEvent event) {
+        Consumer<MapEvent> now = listener;
+        if (now != null) {
+            now.accept(event);
+        }
     }
 
     /**
