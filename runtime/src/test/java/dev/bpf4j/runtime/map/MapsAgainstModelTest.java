@@ -15,7 +15,7 @@ final class MapsAgainstModelTest {
 
     @ParameterizedTest
     @CsvSource({"ARRAY,STRICT", "HASH,STRICT", "LPM_TRIE,STRICT", "QUEUE,STRICT", "STACK,STRICT", "ARRAY,SANDBOX", "HASH,SANDBOX",
-            "LPM_TRIE,SANDBOX", "QUEUE,SANDBOX", "STACK,SANDBOX"})
+        "LPM_TRIE,SANDBOX", "QUEUE,SANDBOX", "STACK,SANDBOX"})
     void hostAndProgramSeeWhatTheModelSays(MapType type, Policy policy) throws LoadException {
         SplittableRandom random = new SplittableRandom(SEED + type.number());
         int rounds = Boolean.getBoolean("bpf4j.long") ? 4000 : 60;
@@ -28,7 +28,8 @@ final class MapsAgainstModelTest {
                 long seed = random.nextLong();
                 String what = type + " key " + keySize + " value " + valueSize + " entries " + maxEntries + " seed " + seed;
                 for (boolean host : new boolean[] {true, false}) {
-                    BpfMap map = machine.map(new MapDefinition("m", type.number(), keySize, valueSize, maxEntries, flags, null, new byte[0]));
+                    BpfMap map = machine.map(new MapDefinition("m", type.number(), keySize, valueSize, maxEntries, flags, null,
+                            new byte[0]));
                     MapSubject actual = host ? new MapSubject.Hosted(map) : new MapSubject.Programmed(map, machine.lane(1));
                     MapSequence sequence = new MapSequence(type, keySize, valueSize, maxEntries, seed);
                     if (host && keySize == 0) {
