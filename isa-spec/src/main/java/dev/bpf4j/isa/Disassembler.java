@@ -5,6 +5,7 @@ import dev.bpf4j.isa.Assembler.Dialect;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes instructions as text, by filling in the table's {@link Syntax}. What it writes, the {@link Assembler} reads back as the same instruction. */
 public final class Disassembler {
@@ -21,12 +22,21 @@ public final class Disassembler {
 
     /** An instruction; empty if the dialect has no form for it. */
     public static String print(Insn insn, Dialect dialect) {
+        return print(insn, dialect, null);
+    }
+
+    /**
+     * An instruction that names its target.
+     *
+     * @param label stands in place of the distance of a jump, local call or function pointer; null: the distance
+     */
+    public static String print(Insn insn, Dialect dialect, @Nullable String label) {
         Syntax syntax = dialect.forms(insn.instruction()).stream().findFirst().orElse(Syntax.NONE);
         StringBuilder text = new StringBuilder();
         for (Syntax.Part part : syntax.parts()) {
             text.append(switch (part) {
                 case Syntax.Literal(String literal) -> literal;
-                case Syntax.Slot(Syntax.SlotKind kind) -> slot(insn, kind, dialect);
+                case Syntax.Slot(Syntax.SlotKind kind) -> label != null && isTarget(kind) ? label : slot(insn, kind, dialect);
             });
         }
         return text.toString();
@@ -48,6 +58,10 @@ public final class Disassembler {
             }
         }
         return lines;
+    }
+
+    private static boolean isTarget(Syntax.SlotKind kind) {
+        return kind == Syntax.SlotKind.TARGET || kind == Syntax.SlotKind.ITARGET;
     }
 
     private static String slot(Insn insn, Syntax.SlotKind kind, Dialect dialect) {
