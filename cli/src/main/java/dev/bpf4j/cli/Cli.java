@@ -123,7 +123,11 @@ public final class Cli {
     private static CommandLine describe(Subcommand subcommand, Subcommand.Task task) {
         CommandSpec spec = CommandSpec.forAnnotatedObjectLenient(task);
         spec.usageMessage().width(100).description(subcommand.summary() + ".").abbreviateSynopsis(false);
-        return new CommandLine(spec);
+        if (!task.examples().isEmpty()) {
+            spec.usageMessage().footerHeading("%nExamples:%n").footer(task.examples().stream().map(line -> "  " + line.replace("%", "%%"))
+                    .toArray(String[]::new));
+        }
+        return new CommandLine(spec).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static CommandLine stub(Subcommand subcommand) {

@@ -34,7 +34,7 @@ final class Failure {
             return reportBug(failure, err, debug);
         }
         if (!forUser.isEmpty()) {
-            err.println(PREFIX + forUser);
+            err.println(PREFIX + Printable.lines(forUser));
         }
         if (debug) {
             failure.printStackTrace(err);

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli;
 
+import dev.bpf4j.cli.assembly.AsmCommand;
+import dev.bpf4j.cli.assembly.DisasmCommand;
+import dev.bpf4j.cli.assembly.IsaCommand;
+import dev.bpf4j.cli.doctor.DoctorCommand;
+import dev.bpf4j.cli.plugin.PluginCommand;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,7 +20,12 @@ import java.util.function.Supplier;
  */
 public record Subcommand(String name, String summary, Supplier<Task> task) {
     /** All commands, in the order of the help. */
-    public static final List<Subcommand> ALL = List.of();
+    public static final List<Subcommand> ALL = List.of(
+            new Subcommand("disasm", "Show programs as text, with labels, names of maps and helpers, and source lines", DisasmCommand::new),
+            new Subcommand("asm", "Assemble a text", AsmCommand::new),
+            new Subcommand("isa", "Explain an instruction, or list all", IsaCommand::new),
+            new Subcommand("doctor", "Show what this machine offers, what is missing for what, and how to get it", DoctorCommand::new),
+            new Subcommand("plugin", "Run a program for the public conformance suite (bpf_conformance)", PluginCommand::new));
 
     /** What a command does once its options are parsed. */
     @FunctionalInterface
@@ -28,5 +38,10 @@ public record Subcommand(String name, String summary, Supplier<Task> task) {
          *                   anything else is a bug: {@link ExitCode#INTERNAL}
          */
         ExitCode run(Console console) throws Exception;
+
+        /** Command lines for the end of the help, each with {@code bpf4j} in front; empty if the synopsis says it all. */
+        default List<String> examples() {
+            return List.of();
+        }
     }
 }

@@ -42,10 +42,10 @@ class LayeringTest {
 
     /** The modules, each with its directory and the modules that it may use. */
     enum Module {
-        ISA("isa-spec"), RUNTIME("runtime", ISA), LOADER("loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), CONFORMANCE(
-                "conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME, LOADER, INTERPRETER,
-                        CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER,
-                                INTERPRETER, CONFORMANCE, FUZZ), CLI("cli", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ, BENCH);
+        ISA("isa-spec"), RUNTIME("runtime", ISA), LOADER("loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
+                RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME, LOADER, INTERPRETER,
+                        CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI("cli", ISA, RUNTIME, LOADER,
+                                INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
 
         final String directory;
         final List<Module> mayUse;
