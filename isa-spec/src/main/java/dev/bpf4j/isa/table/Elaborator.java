@@ -6,6 +6,8 @@ import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Expr;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +117,8 @@ final class Elaborator {
 
     private static void arity(Node.Apply apply, int arity) {
         if (apply.arguments().size() != arity) {
-            throw apply.at().error("'" + apply.function() + "' takes " + arity + " arguments, not " + apply.arguments().size());
+            throw apply.at().error("'" + apply.function() + "' takes " + arity + (arity == 1 ? " argument" : " arguments") + ", not "
+                    + apply.arguments().size());
         }
     }
 
@@ -218,8 +221,17 @@ final class Elaborator {
         return switch (name.name()) {
             case "linked" -> new Expr.Linked();
             case "big_endian" -> new Expr.BigEndian();
-            default -> throw name.at().error("'" + name.name() + "' is not known here");
+            default -> throw name.at().error("'" + name.name() + "' is no variable, definition or column of this table, and none of "
+                    + builtIn());
         };
+    }
+
+    private static String builtIn() {
+        Set<String> names = new TreeSet<>(ROLES.keySet());
+        names.addAll(FIELDS.keySet());
+        names.addAll(SUPPLIES.keySet());
+        names.addAll(List.of("linked", "big_endian"));
+        return String.join(", ", names);
     }
 
     Expr infix(Node.Infix infix, int width) {
@@ -279,7 +291,8 @@ final class Elaborator {
                 arity(apply, 2);
                 return new Expr.PacketLoad(expr(arguments.get(0), 32), width(apply, 1));
             }
-            default -> throw apply.at().error("unknown function '" + apply.function() + "'");
+            default -> throw apply.at().error("'" + apply.function()
+                    + "' is no function that gives a value; these are lo, zx, sx, bswap, load, packet");
         }
     }
 

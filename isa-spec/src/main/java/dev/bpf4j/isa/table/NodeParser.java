@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,7 +193,8 @@ final class NodeParser {
 
     private void expectEnd() {
         if (token != null) {
-            throw at().error("expected the end of the expression but found '" + token + "'");
+            throw at().error("expected an operator (" + String.join(" ", new TreeSet<>(OPERATORS.keySet())) + ") or the end, but found '"
+                    + token + "'");
         }
     }
 
