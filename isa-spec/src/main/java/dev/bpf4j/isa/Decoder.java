@@ -6,8 +6,10 @@ import dev.bpf4j.isa.Instruction.Operand;
 import dev.bpf4j.isa.Instruction.OperandKind;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes instructions and rejects what the table does not define, with the reason. Immutable and thread-safe.
@@ -67,9 +69,10 @@ public final class Decoder {
     /**
      * Decodes the instruction that starts at a slot.
      *
-     * @param code  whole slots
+     * @param code  the program; bytes behind the last whole slot are not read
      * @param slot  0 to {@code code.length / 8 - 1}
      * @param order the program's byte order
+     * @throws IndexOutOfBoundsException if there is no such slot
      */
     public Result decode(byte[] code, int slot, ByteOrder order) {
         long word = Encoding.word(code, slot, order);
@@ -89,69 +92,81 @@ public final class Decoder {
         if (wrong == null) {
             wrong = register(instruction, FieldName.SRC, src);
         }
-        if (wrong != null) {
-            return new Rejected(wrong);
-        }
         int next = 0;
-        if (instruction.wide()) {
+        if (wrong == null && instruction.wide()) {
             if ((slot + 2) * SLOT > code.length) {
-                return new Rejected("the second slot of " + instruction.name() + " is missing");
+                return new Rejected("the second slot of " + instruction.name() + " is missing: the code ends");
             }
             long second = Encoding.word(code, slot + 1, order);
             next = Encoding.imm(second);
-            if ((second & 0xffff_ffffL) != 0) {
-                return new Rejected("the second slot of " + instruction.name() + " must be zero but for its immediate, found 0x" + Long
-                        .toHexString(second
-                                & 0xffff_ffffL));
-            }
-            Operand operand = instruction.operand(FieldName.NEXT);
-            if (operand.isFixed() && operand.fixed() != next) {
-                return new Rejected("field next_imm of " + instruction.name() + " must be " + operand.fixed() + ", found " + next);
-            }
+            wrong = secondSlot(instruction, second);
         }
-        return new Decoded(new Insn(instruction, dst, src, Encoding.off(word), Encoding.imm(word), next));
+        return wrong == null ? new Decoded(new Insn(instruction, dst, src, Encoding.off(word), Encoding.imm(word), next))
+                : new Rejected(
+                        wrong);
     }
 
-    private static @org.jspecify.annotations.Nullable String register(Instruction instruction, FieldName field, int number) {
+    private static @Nullable String register(Instruction instruction, FieldName field, int number) {
         Operand operand = instruction.operand(field);
-        if (!operand.isRegister()) {
+        boolean written = operand.kind() == OperandKind.REGISTER_WRITE;
+        int last = written ? LAST_REGISTER - 1 : LAST_REGISTER;
+        if (!operand.isRegister() || number <= last) {
             return null;
         }
-        if (number > LAST_REGISTER) {
-            return "register r" + number + " in field " + field.name().toLowerCase(Locale.ROOT) + " of " + instruction.name()
-                    + " does not exist";
+        return "field " + lower(field) + " of " + instruction.name() + " must be r0 to r" + last + (written ? " because it is written" : "")
+                + ", found r" + number;
+    }
+
+    /** What is wrong with the second slot of a wide instruction: only its immediate may hold something. */
+    private static @Nullable String secondSlot(Instruction instruction, long second) {
+        String which = " of the second slot of " + instruction.name() + " must be ";
+        if ((second & 0xff) != 0) {
+            return "the opcode" + which + "0, found " + shown(second & 0xff, 8);
         }
-        if (number == LAST_REGISTER && operand.kind() == OperandKind.REGISTER_WRITE) {
-            return "r10 is read-only, but " + instruction.name() + " writes it";
+        for (FieldName field : List.of(FieldName.DST, FieldName.SRC, FieldName.OFF)) {
+            if ((second & Encoding.mask(field)) != 0) {
+                return "field " + lower(field) + which + "0, found " + shown(Encoding.field(second, field), 16);
+            }
+        }
+        Operand operand = instruction.operand(FieldName.NEXT);
+        if (operand.isFixed() && operand.fixed() != Encoding.imm(second)) {
+            return "field imm" + which + shown(operand.fixed(), 32) + ", found " + shown(Encoding.imm(second), 32);
         }
         return null;
     }
 
-    /** Why no candidate fits: the fixed field that the best one misses. */
+    private static String lower(FieldName field) {
+        return field.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A field's value: small numbers in decimal, others as the bits in the field. */
+    private static String shown(long value, int width) {
+        return Math.abs(value) < 10 ? Long.toString(value) : "0x" + Long.toHexString(Bits.lo(value, width));
+    }
+
+    /** Why no candidate fits: the fixed field that the best one misses, and what it may be in those that miss nothing else. */
     private static String reason(Pattern[] candidates, long word) {
-        String opcode = "opcode 0x" + Integer.toHexString((int) word & 0xff);
+        String opcode = "opcode 0x" + HexFormat.of().toHexDigits((byte) word);
         if (candidates.length == 0) {
             return "unknown " + opcode;
         }
-        Instruction best = null;
-        List<FieldName> fewest = List.of();
+        List<FieldName> fewest = missed(candidates[0].instruction(), word);
         for (Pattern pattern : candidates) {
             List<FieldName> missed = missed(pattern.instruction(), word);
-            if (best == null || missed.size() < fewest.size()) {
-                best = pattern.instruction();
+            if (missed.size() < fewest.size()) {
                 fewest = missed;
             }
         }
         FieldName field = fewest.getFirst();
-        long found = Encoding.field(word, field);
+        int width = field == FieldName.IMM ? 32 : 16;
         List<String> allowed = new ArrayList<>();
         for (Pattern pattern : candidates) {
-            if (missed(pattern.instruction(), word).equals(List.of(field))) {
-                allowed.add(Integer.toString(pattern.instruction().operand(field).fixed()));
+            if (missed(pattern.instruction(), word).equals(fewest)) {
+                allowed.add(shown(pattern.instruction().operand(field).fixed(), width) + " (" + pattern.instruction().name() + ")");
             }
         }
-        String expected = allowed.isEmpty() && best != null ? Integer.toString(best.operand(field).fixed()) : String.join(" or ", allowed);
-        return "field " + field.name().toLowerCase(Locale.ROOT) + " of " + opcode + " must be " + expected + ", found " + found;
+        return "field " + lower(field) + " of " + opcode + " must be " + String.join(" or ", allowed) + ", found " + shown(Encoding.field(
+                word, field), width);
     }
 
     private static List<FieldName> missed(Instruction instruction, long word) {

@@ -4,6 +4,7 @@ package dev.bpf4j.isa;
 import dev.bpf4j.isa.Assembler.Dialect;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ public final class Disassembler {
         return text.toString();
     }
 
-    /** A whole program; what does not decode stands as {@code .quad} with the reason. */
+    /** A whole program; what does not decode stands as {@code .quad} with the reason, what is left of a slot as {@code .byte}. */
     public static List<Line> list(Decoder decoder, byte[] code, ByteOrder order) {
         List<Line> lines = new ArrayList<>();
         int slots = code.length / 8;
@@ -56,6 +57,10 @@ public final class Disassembler {
                         order)) + " // "
                         + reason));
             }
+        }
+        if (code.length % 8 != 0) {
+            lines.add(new Line(slots, ".byte 0x" + HexFormat.ofDelimiter(", 0x").formatHex(code, slots * 8, code.length)
+                    + " // less than a slot"));
         }
         return lines;
     }
