@@ -103,6 +103,7 @@ final class Activation implements Callback {
         outcome = null;
         engine.loop(this);
         lane.budget(budget);
+        lane.end();
         if (observed) {
             System.arraycopy(registers, 0, lane.exitRegisters(), 0, STACK_POINTER);
         }

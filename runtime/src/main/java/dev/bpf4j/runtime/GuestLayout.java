@@ -11,6 +11,7 @@ package dev.bpf4j.runtime;
  *                              +0020_0000  context, or the raw memory given in r1 (up to 1 MiB)
  *                              +0040_0000  packet buffer: 256 bytes headroom, data, tailroom (up to 4 MiB)
  *                              +00f0_0000  lane cells: clock, random state (system area)
+ *                              +00f1_0000  keys handed to callbacks
  *   6000_0000 .. dfff_ffff   map values, global sections, reservations; each on its own pages with a gap behind
  *   e000_0000 .. efff_ffff   system area: map metadata, outside every region
  *   f000_0000 .. f7ff_ffff   map handles: never mapped
@@ -59,6 +60,9 @@ public final class GuestLayout {
     public static final int CELL_RANDOM = 16;
     /** Offset in the cells of the lane's number, 64 bit. */
     public static final int CELL_CPU = 24;
+
+    /** Offset in a lane of the place where helpers put what they hand to callbacks: keys. A region only while that goes on. */
+    public static final long SCRATCH = 0x00f1_0000L;
 
     /** First address for map values and global sections. */
     public static final long MAP_BASE = 0x6000_0000L;

@@ -71,6 +71,27 @@ public final class GuestMemory implements AutoCloseable {
         return segment;
     }
 
+    /**
+     * Copies bytes out without making untouched pages resident, which a read through {@link #segment()} may do.
+     *
+     * @param address guest address of the first byte
+     * @param into    gets the bytes, from index 0
+     * @param count   bytes; they lie in the space
+     */
+    public void peek(long address, byte[] into, int count) {
+        ByteBuffer buffer = ByteBuffer.wrap(into, 0, count);
+        try {
+            while (buffer.hasRemaining()) {
+                if (file.read(buffer, address + buffer.position()) < 0) {
+                    throw new IOException("the file behind guest memory ends before address 0x" + Long.toHexString(address + buffer
+                            .position()));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read guest memory", e);
+        }
+    }
+
     /** Makes every byte zero again. Cost: proportional to the pages touched since the last call. */
     public void clear() {
         try {

@@ -3,7 +3,10 @@ package dev.bpf4j.runtime;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ public final class Lane {
     private @Nullable Callback callback;
     private @Nullable Object attachment;
     private @Nullable Object environment;
+    private final LinkedHashMap<Long, Runnable> held = new LinkedHashMap<>();
 
     Lane(Machine machine, int cpu) {
         this.machine = machine;
@@ -111,7 +115,7 @@ public final class Lane {
     }
 
     /**
-     * Makes bytes the context of the next runs: r1 = its address, all other registers 0.
+     * Makes bytes the context of the next runs: r1 = its address, all other registers 0, and no packet.
      *
      * @throws IllegalArgumentException if there are more than {@link GuestLayout#CONTEXT_MAX}
      */
@@ -121,6 +125,8 @@ public final class Lane {
         }
         MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, contextBase(), bytes.length);
         regions.set(Regions.CONTEXT, contextBase(), bytes.length);
+        regions.set(Regions.PACKET, packetBuffer(), 0);
+        environment = null;
         Arrays.fill(entry, 0);
         entry[1] = contextBase();
     }
@@ -194,6 +200,16 @@ public final class Lane {
         return stop;
     }
 
+    /**
+     * Ends a run, whatever its outcome: gives back what the program still holds, locks and reservations (Ruling 14), in the reverse order of
+     * taking. Engines call it last.
+     */
+    public void end() {
+        for (Map.Entry<Long, Runnable> last = held.pollLastEntry(); last != null; last = held.pollLastEntry()) {
+            last.getValue().run();
+        }
+    }
+
     // ---- helper calls ----
 
     /**
@@ -257,6 +273,42 @@ public final class Lane {
         }
         fault(FaultKind.BAD_ACCESS, address, bytes, write, "argument of a helper");
         return false;
+    }
+
+    /**
+     * Makes a range accessible to the program on this lane: a reservation, a key handed to a callback. Ended by {@link #closeRegion}.
+     */
+    public void openRegion(Region region) {
+        regions.add(region);
+    }
+
+    /** Ends a range added by {@link #openRegion}, named by its first address. */
+    public void closeRegion(long start) {
+        regions.remove(start);
+    }
+
+    /**
+     * Keeps what must be done at the end of the run unless {@link #drop} comes first: giving back a lock or a reservation.
+     *
+     * @param address what is held, by its guest address; not held already
+     */
+    public void hold(long address, Runnable release) {
+        held.putLast(address, release);
+    }
+
+    /** Forgets what was kept by {@link #hold} for this address and gives it; null if nothing was. */
+    public @Nullable Runnable drop(long address) {
+        return held.remove(address);
+    }
+
+    /** Whether something is kept by {@link #hold} for this address. */
+    public boolean holds(long address) {
+        return held.containsKey(address);
+    }
+
+    /** Byte order of the program that makes the call; for helpers. */
+    public ByteOrder order() {
+        return machine.programs().get(callProgram).source().order();
     }
 
     // ---- what engines and contexts keep with a lane ----

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class Machine implements AutoCloseable {
     private final Settings settings;
     private long arenaHigh;
     private boolean closed;
+    private volatile Consumer<String> traceSink = line -> {
+        // nobody listens
+    };
 
     private record Key(String engine, int program) {}
 
@@ -173,6 +177,16 @@ public final class Machine implements AutoCloseable {
             throw new IllegalArgumentException("the low half of 0x" + Long.toHexString(high) + " is not 0");
         }
         arenaHigh = high;
+    }
+
+    /** Sets who gets what programs print with {@code bpf_trace_printk}: one call per line, from any thread. At first it is dropped. */
+    public void onTrace(Consumer<String> sink) {
+        traceSink = sink;
+    }
+
+    /** Hands a line to the sink of {@link #onTrace}; for helpers. */
+    public void trace(String line) {
+        traceSink.accept(line);
     }
 
     /** A linked program as an engine has loaded it, loading it at the first call; kept until the machine is closed. */

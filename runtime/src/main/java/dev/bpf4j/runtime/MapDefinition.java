@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime;
 
+import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class MapDefinition {
     private final int flags;
     private final @Nullable MapDefinition inner;
     private final byte[] initial;
+    private final ByteOrder order;
 
     /**
      * @param name       for people and for looking it up
@@ -27,9 +29,27 @@ public final class MapDefinition {
      * @param flags      {@code BPF_F_*} as given to {@code BPF_MAP_CREATE}
      * @param inner      for maps of maps, the inner map's shape
      * @param initial    first bytes of the value storage of an array (global sections); empty otherwise
+     *
+     *                   The map's programs are little-endian.
      */
     public MapDefinition(String name, int type, int keySize, int valueSize, int maxEntries, int flags, @Nullable MapDefinition inner,
             byte[] initial) {
+        this(name, type, keySize, valueSize, maxEntries, flags, inner, initial, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * @param name       for people and for looking it up
+     * @param type       number in Linux {@code enum bpf_map_type}; unknown numbers are refused when the machine makes the map
+     * @param keySize    bytes
+     * @param valueSize  bytes
+     * @param maxEntries capacity
+     * @param flags      {@code BPF_F_*} as given to {@code BPF_MAP_CREATE}
+     * @param inner      for maps of maps, the inner map's shape
+     * @param initial    first bytes of the value storage of an array (global sections); empty otherwise
+     * @param order      byte order of the programs that use the map: of indices, prefix lengths, and whatever the values hold
+     */
+    public MapDefinition(String name, int type, int keySize, int valueSize, int maxEntries, int flags, @Nullable MapDefinition inner,
+            byte[] initial, ByteOrder order) {
         this.name = Objects.requireNonNull(name);
         this.type = type;
         this.keySize = keySize;
@@ -38,6 +58,7 @@ public final class MapDefinition {
         this.flags = flags;
         this.inner = inner;
         this.initial = initial.clone();
+        this.order = Objects.requireNonNull(order);
     }
 
     /** A map without flags, inner map or contents. */
@@ -83,6 +104,11 @@ public final class MapDefinition {
     /** First bytes of the value storage; a copy. */
     public byte[] initial() {
         return initial.clone();
+    }
+
+    /** Byte order of the programs that use the map: of indices, prefix lengths, and whatever the values hold. */
+    public ByteOrder order() {
+        return order;
     }
 
     @Override

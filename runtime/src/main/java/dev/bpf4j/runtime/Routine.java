@@ -39,7 +39,7 @@ final class Routine {
             if (stream == null) {
                 throw new IllegalStateException("the routine " + file + " is missing in the jar");
             }
-            String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            String text = RoutineText.expand(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
             return new Routine(new Assembler(Isa.system()).assemble(file, text, ByteOrder.LITTLE_ENDIAN));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,10 +13,12 @@ public final class KernelProgram implements AutoCloseable {
     /** Enough for the last part of any log, which is where the reason stands: kernels since 6.4 keep the end if it overflows. */
     private static final int LOG_SIZE = 1 << 16;
 
+    /** How much longer than it came a packet can go: the test run's headroom and tailroom are below a page each. */
+    private static final int GROWTH = 8192;
+
     private final Fd fd;
     private final Type type;
-    private final Arena arena = Arena.ofShared();
-    private final BpfAttr attr = new BpfAttr(arena);
+    private final BpfAttr attr = new BpfAttr(Arena.ofAuto());
 
     private KernelProgram(Fd fd, Type type) {
         this.fd = fd;
@@ -51,9 +53,7 @@ public final class KernelProgram implements AutoCloseable {
     public static KernelProgram load(Type type, byte[] code) throws KernelRefusal {
         try (Arena arena = Arena.ofConfined()) {
             BpfAttr attr = new BpfAttr(arena);
-            MemorySegment insns = arena.allocate(Math.max(8, code.length), 8);
-            MemorySegment.copy(code, 0, insns, ValueLayout.JAVA_BYTE, 0, code.length);
-            fill(attr, type, insns, code.length / 8, BpfAttr.string(arena, "GPL"));
+            fill(attr, type, copy(code, arena), code.length / 8, BpfAttr.string(arena, "GPL"));
             int result = attr.call(BpfAttr.PROG_LOAD);
             if (Errno.EAGAIN.is(result)) {
                 result = attr.call(BpfAttr.PROG_LOAD);
@@ -147,94 +147,46 @@ public final class KernelProgram implements AutoCloseable {
     }
 
     /**
-     * What a run is given and what it leaves. Empty arrays: none.
-     */
-    public static final class Run {
-        private final byte[] data;
-        private final byte[] context;
-        private final int repeat;
-        private int returned;
-        private int nanos;
-        private byte[] dataOut = new byte[0];
-        private byte[] contextOut = new byte[0];
-
-        /**
-         * @param data    the packet; 14 bytes at least
-         * @param context the context, as the kernel's test run takes it for the type
-         * @param repeat  how often to run; from 2 on {@link #nanos} is an average that is worth something
-         */
-        public Run(byte[] data, byte[] context, int repeat) {
-            this.data = data;
-            this.context = context;
-            this.repeat = repeat;
-        }
-
-        /** The lower 32 bits of r0. */
-        public int returned() {
-            return returned;
-        }
-
-        /** Nanoseconds per run, as the kernel measured it. */
-        public int nanos() {
-            return nanos;
-        }
-
-        /** The packet afterwards. */
-        public byte[] data() {
-            return dataOut.clone();
-        }
-
-        /** The context afterwards. */
-        public byte[] context() {
-            return contextOut.clone();
-        }
-    }
-
-    /**
      * Runs the program by BPF_PROG_TEST_RUN.
      *
      * @throws KernelRefusal if the kernel does not take the input, or has no test run for the type (ENOTSUPP)
      */
-    public Run run(Run run) throws KernelRefusal {
+    public KernelOutput run(KernelInput input) throws KernelRefusal {
         try (Arena own = Arena.ofConfined()) {
-            // a program may make the packet longer: headroom and tailroom are below a page each
-            MemorySegment dataOut = own.allocate(run.data.length + 8192L, 8);
-            MemorySegment context = own.allocate(Math.max(8, run.context.length), 8);
-            MemorySegment.copy(run.context, 0, context, ValueLayout.JAVA_BYTE, 0, run.context.length);
+            byte[] packet = input.packet();
+            byte[] context = input.context();
+            MemorySegment packetOut = own.allocate(packet.length + GROWTH, 8);
+            MemorySegment contextBytes = copy(context, own);
             attr.clear().u32(BpfAttr.TEST_PROG_FD, fd());
-            if (run.data.length > 0) {
-                MemorySegment data = own.allocate(run.data.length, 8);
-                MemorySegment.copy(run.data, 0, data, ValueLayout.JAVA_BYTE, 0, run.data.length);
-                attr.u32(BpfAttr.TEST_DATA_SIZE_IN, run.data.length).pointer(BpfAttr.TEST_DATA_IN, data).u32(BpfAttr.TEST_DATA_SIZE_OUT,
-                        (int) dataOut.byteSize()).pointer(BpfAttr.TEST_DATA_OUT, dataOut);
+            if (packet.length > 0) {
+                attr.u32(BpfAttr.TEST_DATA_SIZE_IN, packet.length).pointer(BpfAttr.TEST_DATA_IN, copy(packet, own));
+                attr.u32(BpfAttr.TEST_DATA_SIZE_OUT, (int) packetOut.byteSize()).pointer(BpfAttr.TEST_DATA_OUT, packetOut);
+                attr.u32(BpfAttr.TEST_REPEAT, input.repeat()); // types without a packet refuse any count
             }
-            if (run.context.length > 0) {
-                attr.u32(BpfAttr.TEST_CTX_SIZE_IN, run.context.length).pointer(BpfAttr.TEST_CTX_IN, context);
+            if (context.length > 0) {
+                attr.u32(BpfAttr.TEST_CTX_SIZE_IN, context.length).pointer(BpfAttr.TEST_CTX_IN, contextBytes);
             }
-            boolean contextComesBack = type.number() == Type.SYSCALL.number();
-            if (run.context.length > 0 && run.data.length > 0) {
-                attr.u32(BpfAttr.TEST_CTX_SIZE_OUT, run.context.length).pointer(BpfAttr.TEST_CTX_OUT, context);
-            }
-            if (!contextComesBack) {
-                attr.u32(BpfAttr.TEST_REPEAT, run.repeat);
+            if (context.length > 0 && packet.length > 0) {
+                attr.u32(BpfAttr.TEST_CTX_SIZE_OUT, context.length).pointer(BpfAttr.TEST_CTX_OUT, contextBytes);
             }
             int result = attr.call(BpfAttr.PROG_TEST_RUN);
             if (result < 0) {
-                throw new KernelRefusal("BPF_PROG_TEST_RUN", result, "");
+                throw new KernelRefusal("BPF_PROG_TEST_RUN of " + input, result, "");
             }
-            run.returned = attr.u32(BpfAttr.TEST_RETVAL);
-            run.nanos = attr.u32(BpfAttr.TEST_DURATION);
-            run.dataOut = run.data.length == 0 ? run.data
-                    : dataOut.asSlice(0, attr.u32(BpfAttr.TEST_DATA_SIZE_OUT)).toArray(
-                            ValueLayout.JAVA_BYTE);
-            run.contextOut = context.asSlice(0, run.context.length).toArray(ValueLayout.JAVA_BYTE);
-            return run;
+            int size = packet.length == 0 ? 0 : attr.u32(BpfAttr.TEST_DATA_SIZE_OUT);
+            return new KernelOutput(attr.u32(BpfAttr.TEST_RETVAL), attr.u32(BpfAttr.TEST_DURATION), packetOut.asSlice(0, size).toArray(
+                    ValueLayout.JAVA_BYTE), contextBytes.asSlice(0, context.length).toArray(ValueLayout.JAVA_BYTE));
         }
+    }
+
+    private static MemorySegment copy(byte[] bytes, Arena arena) {
+        MemorySegment copy = arena.allocate(Math.max(8, bytes.length), 8);
+        MemorySegment.copy(bytes, 0, copy, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        return copy;
     }
 
     @Override
     public void close() {
-        arena.close();
         fd.close();
     }
 }

@@ -32,6 +32,11 @@ final class Slots {
         return add(0x79, dst, src, offset, 0);
     }
 
+    /** {@code dst = *(u32 *)(src + offset)}. */
+    Slots loadWord(int dst, int src, int offset) {
+        return add(0x61, dst, src, offset, 0);
+    }
+
     /** {@code *(u64 *)(dst + offset) = src}. */
     Slots store(int dst, int offset, int src) {
         return add(0x7b, dst, src, offset, 0);
@@ -40,6 +45,11 @@ final class Slots {
     /** {@code *(u64 *)(dst + offset) = imm}. */
     Slots storeImmediate(int dst, int offset, int imm) {
         return add(0x7a, dst, 0, offset, imm);
+    }
+
+    /** Calls the function behind as many slots as said. */
+    Slots call(int distance) {
+        return add(0x85, 0, 1, 0, distance);
     }
 
     Slots exit() {

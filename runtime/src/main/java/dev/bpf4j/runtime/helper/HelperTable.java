@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class HelperTable {
     /** The number of {@code bpf_tail_call}, which engines do themselves. */
     public static final int TAIL_CALL = 12;
-    private static final HelperTable LINUX = new HelperTable(new TreeMap<>());
+
+    private static final Map<Integer, HelperRow> ROWS = HelperRows.read();
+    private static final HelperTable LINUX = new HelperTable(implemented());
     private static final HelperTable CONFORMANCE = new HelperTable(new TreeMap<>()).with(5, "unwind", (lane, r1, r2, r3, r4, r5) -> {
         if (r1 == 0) {
             lane.unwind(0);
@@ -25,6 +27,26 @@ public final class HelperTable {
         this.byId = byId;
     }
 
+    private static Map<Integer, Helper> implemented() {
+        Map<String, HelperFunction> functions = JavaHelpers.byName();
+        Map<Integer, Helper> helpers = new TreeMap<>();
+        for (HelperRow row : ROWS.values()) {
+            HelperFunction function = functions.remove(row.name());
+            if ((function != null) != (row.kind() == HelperRow.Kind.JAVA)) {
+                throw new IllegalStateException("helper " + row.name() + (function == null ? " is java in the table but has no code"
+                        : " has Java code but is not java in the table"));
+            }
+            if (row.kind() != HelperRow.Kind.UNKNOWN) {
+                helpers.put(row.id(), new Helper(row.id(), row.name(), function == null ? null : new CheckedHelper(row, function), row
+                        .routine()));
+            }
+        }
+        if (!functions.isEmpty()) {
+            throw new IllegalStateException("these helpers have code but no row: " + functions.keySet());
+        }
+        return helpers;
+    }
+
     /** Linux's helpers. */
     public static HelperTable linux() {
         return LINUX;
@@ -35,6 +57,22 @@ public final class HelperTable {
         return CONFORMANCE;
     }
 
+    /** All helpers of Linux, implemented here or not, ascending by number. */
+    public static Collection<HelperRow> rows() {
+        return ROWS.values();
+    }
+
+    /** The row of Linux's helper with this number; null if Linux has none. */
+    public static @Nullable HelperRow row(long id) {
+        return id == (int) id ? ROWS.get((int) id) : null;
+    }
+
+    /** What is known of a helper that this machine does not have, for the fault's detail. */
+    public static String describe(long id) {
+        HelperRow row = row(id);
+        return "helper " + Long.toUnsignedString(id) + (row == null ? "" : " (bpf_" + row.name() + ")");
+    }
+
     /** The helper with this number, or null. */
     public @Nullable Helper find(int id) {
         return byId.get(id);
@@ -43,11 +81,6 @@ public final class HelperTable {
     /** All helpers, ascending by number. */
     public Collection<Helper> all() {
         return byId.values();
-    }
-
-    /** What is known of a helper that this machine does not have, for the fault's detail. */
-    public static String describe(long id) {
-        return "helper " + Long.toUnsignedString(id);
     }
 
     /** This table with one helper more, or another one in its place. */

@@ -1,16 +1,176 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.map;
 
+import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestLayout;
+import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.MapDefinition;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** A map of a machine: its place in guest space and its operations for the host. */
+/**
+ * A map of a machine: its place in guest space, its operations for the host and those for helpers.
+ *
+ * <p>
+ * Operations answer as Linux's: 0 or more for success, else a negated {@link Errno}. What a type has no such operation for answers
+ * {@code -EOPNOTSUPP} or {@code -EINVAL}, as Linux's does. All of them may be called from any thread while programs run.
+ *
+ * <p>
+ * Keys and values are bytes as the program writes them. Of a per-CPU map the host sees all lanes' values one after another, each padded to a
+ * multiple of 8, like Linux's user space.
+ */
 public interface BpfMap {
+    /** Update flag: create the entry or replace it. */
+    long ANY = 0;
+    /** Update flag: only create; {@code -EEXIST} otherwise. */
+    long NOEXIST = 1;
+    /** Update flag: only replace; {@code -ENOENT} otherwise. For queues and stacks: make room by dropping the oldest entry. */
+    long EXIST = 2;
+
     /** What it was made from. */
     MapDefinition definition();
 
-    /** Its index in the machine; its handle is {@link dev.bpf4j.runtime.GuestLayout#mapHandle} of it. */
+    /** Its type. */
+    MapType type();
+
+    /** Its index in the machine. */
     int index();
+
+    /** What programs see as {@code struct bpf_map *}. */
+    default long handle() {
+        return GuestLayout.mapHandle(index());
+    }
 
     /** Guest address of the first value; what {@code lddw} with src 2 adds its offset to. */
     long values();
+
+    /** Entries in the map now; an array's capacity. */
+    int size();
+
+    /** Bytes that {@link #lookup(byte[])} gives and {@link #update(byte[], byte[], long)} takes. */
+    int hostValueSize();
+
+    /**
+     * The value of a key; null if there is none.
+     *
+     * @throws IllegalArgumentException if the key has not the map's key size
+     */
+    byte @Nullable [] lookup(byte[] key);
+
+    /**
+     * Sets a value.
+     *
+     * @param flags {@link #ANY}, {@link #NOEXIST} or {@link #EXIST}
+     * @return 0, or {@code -EINVAL} (flags), {@code -EEXIST}, {@code -ENOENT}, {@code -E2BIG} (index out of range, hash table full),
+     *         {@code -ENOSPC} (trie full)
+     * @throws IllegalArgumentException if key or value have not the map's sizes
+     */
+    long update(byte[] key, byte[] value, long flags);
+
+    /**
+     * Removes an entry.
+     *
+     * @return 0, {@code -ENOENT}, or {@code -EINVAL} for arrays
+     * @throws IllegalArgumentException if the key has not the map's key size
+     */
+    long delete(byte[] key);
+
+    /**
+     * The key after this one, in an order that only changes where entries are added or removed; the first key if this one is null or not in
+     * the map; null at the end.
+     */
+    byte @Nullable [] nextKey(byte @Nullable [] key);
+
+    /** Calls with the key and value of every entry, as {@link #lookup(byte[])} gives them. */
+    void forEach(BiConsumer<byte[], byte[]> visitor);
+
+    /** Removes all entries; sets all values of an array to zero. */
+    void clear();
+
+    // ---- for helpers ----
+
+    /** Guest address of the value that a lane sees for a key; 0 if there is none. */
+    default long lookup(Lane lane, byte[] key) {
+        return 0;
+    }
+
+    /**
+     * An update by a program. For per-CPU maps it sets the lane's own value.
+     *
+     * @param value guest address of the value, already checked
+     */
+    default long update(Lane lane, byte[] key, long value, long flags) {
+        return -Errno.EINVAL;
+    }
+
+    /** A delete by a program. */
+    default long delete(Lane lane, byte[] key) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Adds a value to a queue or stack.
+     *
+     * @param value guest address of the value, already checked
+     */
+    default long push(Lane lane, long value, long flags) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Reads the next value of a queue or stack to a guest address.
+     *
+     * @param value  guest address, already checked
+     * @param remove whether the entry is taken out
+     */
+    default long pop(Lane lane, long value, boolean remove) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Calls with every entry as a lane sees it, until the visitor says stop. The map may change meanwhile.
+     *
+     * @return number of calls, or {@code -EINVAL} if the type does not allow it
+     */
+    default long visit(Lane lane, Visitor visitor) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Sends data to the host: perf event arrays and ring buffers.
+     *
+     * @param index for a perf event array, a lane's number, or 0xffffffff for the running lane
+     * @return 0; {@code -E2BIG}, {@code -ENOENT}, {@code -EOPNOTSUPP} for a wrong index; {@code -EAGAIN} if a ring is full
+     */
+    default long output(Lane lane, long index, byte[] data) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Opens a record of a ring buffer; the lane holds a {@link Reservation} under its address until it is finished.
+     *
+     * @param size bytes, unsigned
+     * @return guest address of its data; 0 if there is no space, or the map is no ring buffer
+     */
+    default long reserve(Lane lane, long size) {
+        return 0;
+    }
+
+    /** Of a ring buffer: bytes to be read (0), size (1), consumer's position (2), producer's position (3); 0 for all else. */
+    default long query(long what) {
+        return 0;
+    }
+
+    /** What {@link #visit} calls. */
+    @FunctionalInterface
+    interface Visitor {
+        /**
+         * Sees an entry.
+         *
+         * @param key   a copy
+         * @param value guest address
+         * @return whether to go on
+         */
+        boolean entry(byte[] key, long value);
+    }
 }

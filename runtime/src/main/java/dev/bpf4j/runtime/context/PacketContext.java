@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.context;
+
+import dev.bpf4j.runtime.GuestLayout;
+import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.Regions;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lane's packet, as the host knows it: where it starts and ends now, and what to put there again for the next repeat. Kept as the lane's
+ * {@link Lane#environment()}. Used by the lane's thread only.
+ *
+ * <p>
+ * The packet buffer is headroom of {@link GuestLayout#PACKET_HEADROOM} bytes, then the packet, then tailroom. Addresses are guest addresses.
+ */
+public abstract sealed class PacketContext permits XdpContext, SkbContext {
+    private static final ValueLayout.OfInt LITTLE_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong LITTLE_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final byte[] NOTHING = {};
+
+    private final Lane lane;
+    private final int contextSize;
+    private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
+    private byte[] frame = NOTHING;
+    private byte[] metadata = NOTHING;
+    private int skipped;
+    private long meta;
+    private long data;
+    private long end;
+    private long limit;
+    private @Nullable Redirect redirect;
+
+    /**
+     * Where a program sent the packet.
+     *
+     * @param ifindex number of the interface
+     * @param flags   as the program gave them
+     */
+    public record Redirect(int ifindex, long flags) {}
+
+    PacketContext(Lane lane, int contextSize) {
+        this.lane = lane;
+        this.contextSize = contextSize;
+    }
+
+    /**
+     * Puts a frame into the packet buffer and clears the headroom.
+     *
+     * @param newSkipped bytes at the frame's start that lie before the program's data
+     * @throws IllegalArgumentException if frame or metadata are too large
+     */
+    final void place(byte[] newFrame, byte[] newMetadata, int newSkipped, ByteOrder newOrder, int tailroom) {
+        if (newFrame.length > GuestLayout.PACKET_BUFFER_MAX - GuestLayout.PACKET_HEADROOM - tailroom) {
+            throw new IllegalArgumentException("a packet has at most " + (GuestLayout.PACKET_BUFFER_MAX - GuestLayout.PACKET_HEADROOM
+                    - tailroom)
+                    + " bytes, this one has " + newFrame.length);
+        }
+        frame = newFrame;
+        metadata = newMetadata;
+        skipped = newSkipped;
+        order = newOrder;
+        copyIn(tailroom);
+    }
+
+    /** Puts the frame there once more. */
+    final void copyIn(int tailroom) {
+        MemorySegment memory = lane.memory();
+        long buffer = lane.packetBuffer();
+        long start = buffer + GuestLayout.PACKET_HEADROOM;
+        memory.asSlice(buffer, GuestLayout.PACKET_HEADROOM).fill((byte) 0);
+        MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, start, frame.length);
+        MemorySegment.copy(metadata, 0, memory, ValueLayout.JAVA_BYTE, start + skipped - metadata.length, metadata.length);
+        redirect = null;
+        data = start + skipped;
+        meta = data - metadata.length;
+        end = start + frame.length;
+        limit = end + tailroom;
+        lane.environment(this);
+        lane.regions().set(Regions.CONTEXT, lane.contextBase(), contextSize);
+        lane.regions().set(Regions.PACKET, meta, end - meta);
+        Arrays.fill(lane.entry(), 0);
+        lane.entry()[1] = lane.contextBase();
+    }
+
+    /** Moves the packet's bounds; the region follows. */
+    final void bounds(long newMeta, long newData, long newEnd) {
+        meta = newMeta;
+        data = newData;
+        end = newEnd;
+        lane.regions().set(Regions.PACKET, meta, end - meta);
+    }
+
+    /** The lane that this is the context of. */
+    public final Lane lane() {
+        return lane;
+    }
+
+    /** Byte order of the program, in which the context's fields are written. */
+    public final ByteOrder order() {
+        return order;
+    }
+
+    /** Bytes of the packet now, without metadata. */
+    public final int length() {
+        return Math.toIntExact(end - data);
+    }
+
+    /** Guest address of the metadata in front of the packet; equal to {@link #data()} if there is none. */
+    public final long meta() {
+        return meta;
+    }
+
+    /** Guest address of the packet's first byte. */
+    public final long data() {
+        return data;
+    }
+
+    /** Guest address behind the packet's last byte. */
+    public final long end() {
+        return end;
+    }
+
+    /** Guest address up to which the packet can grow. */
+    public final long limit() {
+        return limit;
+    }
+
+    /** The packet as it is now; a view that stays valid until the next run. */
+    public final MemorySegment packet() {
+        return lane.memory().asSlice(data, end - data).asReadOnly();
+    }
+
+    /** The packet as it is now; a copy. */
+    public final byte[] packetBytes() {
+        return lane.read(data, length());
+    }
+
+    /** The metadata in front of the packet as it is now; a copy. */
+    public final byte[] metadataBytes() {
+        return lane.read(meta, Math.toIntExact(data - meta));
+    }
+
+    /** Guest address of the link-layer header, what the negative offsets from SKF_LL_OFF count from. */
+    abstract long linkHeader();
+
+    /** Guest address of the network header, what the negative offsets from SKF_NET_OFF count from. */
+    abstract long networkHeader();
+
+    /** Where the program sent the packet with {@code bpf_redirect}; null if it did not. Counts only if the verdict says so. */
+    public final @Nullable Redirect redirect() {
+        return redirect;
+    }
+
+    /** Remembers where the program sent the packet. */
+    public final void redirect(Redirect target) {
+        redirect = target;
+    }
+
+    /** Makes context, packet and entry registers what they were before the last run. */
+    public abstract void restore();
+
+    // ---- fields of the context ----
+
+    final void field(int offset, int value) {
+        lane.memory().set(order == ByteOrder.BIG_ENDIAN ? BIG_INT : LITTLE_INT, lane.contextBase() + offset, value);
+    }
+
+    final int field(int offset) {
+        return lane.memory().get(order == ByteOrder.BIG_ENDIAN ? BIG_INT : LITTLE_INT, lane.contextBase() + offset);
+    }
+
+    final void wide(int offset, long value) {
+        lane.memory().set(order == ByteOrder.BIG_ENDIAN ? BIG_LONG : LITTLE_LONG, lane.contextBase() + offset, value);
+    }
+
+    final long wide(int offset) {
+        return lane.memory().get(order == ByteOrder.BIG_ENDIAN ? BIG_LONG : LITTLE_LONG, lane.contextBase() + offset);
+    }
+
+    final void clearContext() {
+        lane.memory().asSlice(lane.contextBase(), contextSize).fill((byte) 0);
+    }
+}

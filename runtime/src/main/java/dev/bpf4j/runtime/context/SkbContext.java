@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.context;
+
+import dev.bpf4j.runtime.Lane;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * The context of socket filters and tc programs: {@code struct __sk_buff} and a packet. The packet lies in one piece, so that all of it is
+ * between {@code data} and {@code data_end}.
+ *
+ * <p>
+ * A field follows the kernel's test run (Linux 6.18) where that has a value for it: {@code len}, {@code protocol}, {@code pkt_type} come from
+ * the frame, VLAN tags stay in the frame. One difference: a frame to a unicast address counts as sent to this host.
+ */
+public final class SkbContext extends PacketContext {
+    /** tc verdict: go on as the configuration says. */
+    public static final int TC_ACT_UNSPEC = -1;
+    /** tc verdict: accept the packet. */
+    public static final int TC_ACT_OK = 0;
+    /** tc verdict: drop the packet. */
+    public static final int TC_ACT_SHOT = 2;
+    /** tc verdict: send it where {@link #redirect()} says. */
+    public static final int TC_ACT_REDIRECT = 7;
+
+    private static final int ETHERNET_HEADER = 14;
+    private static final int FIRST_ETHERTYPE = 0x600;
+    private static final int ETH_P_802_2 = 4;
+    private static final int PACKET_BROADCAST = 1;
+    private static final int PACKET_MULTICAST = 2;
+    private static final int TAILROOM = 4096;
+    private static final byte[] NO_METADATA = {};
+
+    private Meta info = Meta.STANDARD;
+    private long linkHeader;
+    private long networkHeader;
+
+    /** Where the program's data starts in the frame. */
+    public enum Start {
+        /** At the link-layer header: tc, and socket filters on packet sockets. */
+        LINK,
+        /** Behind the Ethernet header: socket filters in the kernel's test run. */
+        NETWORK
+    }
+
+    /**
+     * What comes with a packet. All numbers are unsigned.
+     *
+     * @param ifindex        number of the interface that the packet is on
+     * @param ingressIfindex number of the interface that it came in on; 0 if it was made here
+     * @param mark           {@code mark}
+     * @param priority       {@code priority}
+     * @param hash           {@code hash}
+     * @param cb             {@code cb[0]} and on; at most 5
+     * @param tstamp         {@code tstamp}, nanoseconds
+     * @param gsoSize        {@code gso_size}
+     */
+    public record Meta(int ifindex, int ingressIfindex, int mark, int priority, int hash, List<Integer> cb, long tstamp, int gsoSize) {
+        /** On the loopback interface, everything else 0. */
+        public static final Meta STANDARD = new Meta(1, 1, 0, 0, 0, List.of(), 0, 0);
+
+        /** @throws IllegalArgumentException if there are more than 5 cb words */
+        public Meta {
+            cb = List.copyOf(cb);
+            if (cb.size() > 5) {
+                throw new IllegalArgumentException("cb has 5 words, not " + cb.size());
+            }
+        }
+    }
+
+    private SkbContext(Lane lane) {
+        super(lane, SkbField.SIZE);
+    }
+
+    /** The lane's socket buffer, made at the first call or if the lane had another context. */
+    public static SkbContext of(Lane lane) {
+        return lane.environment() instanceof SkbContext known ? known : new SkbContext(lane);
+    }
+
+    /** Prepares the lane for a little-endian program and a frame seen from its link-layer header, with {@link Meta#STANDARD}. */
+    public void prepare(byte[] frame) {
+        prepare(frame, Start.LINK, Meta.STANDARD, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Prepares the lane: packet, context, entry registers.
+     *
+     * @param frame from the link-layer header on; not copied, so not to be changed until the next {@code prepare}
+     * @param start where the program's data starts; if the frame is too short for that, at its end
+     * @param meta  what comes with it
+     * @param order byte order of the program
+     * @throws IllegalArgumentException if the frame is too large
+     */
+    public void prepare(byte[] frame, Start start, Meta meta, ByteOrder order) {
+        info = meta;
+        int header = Math.min(ETHERNET_HEADER, frame.length);
+        int skipped = start == Start.LINK ? 0 : header;
+        place(frame, NO_METADATA, skipped, order, TAILROOM);
+        linkHeader = data() - skipped;
+        networkHeader = linkHeader + header;
+        describe();
+    }
+
+    @Override
+    public void restore() {
+        copyIn(TAILROOM);
+        describe();
+    }
+
+    private void describe() {
+        clearContext();
+        pointers();
+        set(SkbField.PKT_TYPE, packetType());
+        set(SkbField.PROTOCOL, networkOrder(protocol()));
+        set(SkbField.MARK, info.mark());
+        set(SkbField.PRIORITY, info.priority());
+        set(SkbField.IFINDEX, info.ifindex());
+        set(SkbField.INGRESS_IFINDEX, info.ingressIfindex());
+        set(SkbField.HASH, info.hash());
+        set(SkbField.GSO_SIZE, info.gsoSize());
+        wide(SkbField.TSTAMP.offset(), info.tstamp());
+        for (int i = 0; i < info.cb().size(); i++) {
+            field(SkbField.CB.offset() + 4 * i, info.cb().get(i));
+        }
+    }
+
+    private void pointers() {
+        set(SkbField.LEN, length());
+        set(SkbField.WIRE_LEN, length());
+        set(SkbField.DATA, (int) data());
+        set(SkbField.DATA_END, (int) end());
+        set(SkbField.DATA_META, (int) meta());
+    }
+
+    private int octet(long address) {
+        return address < end() ? lane().memory().get(java.lang.foreign.ValueLayout.JAVA_BYTE, address) & 0xff : 0;
+    }
+
+    /** The ethertype; that of LLC for frames with a length in its place, 0 for frames too short to have one. */
+    private int protocol() {
+        int type = octet(linkHeader + 12) << 8 | octet(linkHeader + 13);
+        return type == 0 || type >= FIRST_ETHERTYPE ? type : ETH_P_802_2;
+    }
+
+    private int packetType() {
+        for (int i = 0; i < 6; i++) {
+            if (octet(linkHeader + i) != 0xff) {
+                return (octet(linkHeader) & 1) != 0 ? PACKET_MULTICAST : 0;
+            }
+        }
+        return PACKET_BROADCAST;
+    }
+
+    /** A 16-bit number whose bytes stand in network order, as a program that reads them as a number sees it. */
+    private int networkOrder(int number) {
+        return order() == ByteOrder.BIG_ENDIAN ? number : Short.toUnsignedInt(Short.reverseBytes((short) number));
+    }
+
+    /** A field of 32 bits as it is now. */
+    public int get(SkbField field) {
+        return field(field.offset());
+    }
+
+    /** A field of 64 bits as it is now. */
+    public long getWide(SkbField field) {
+        return wide(field.offset());
+    }
+
+    /** Word {@code index} of {@code cb} as it is now; 0 to 4. */
+    public int cb(int index) {
+        return field(SkbField.CB.offset() + 4 * java.util.Objects.checkIndex(index, 5));
+    }
+
+    /** Sets a field of 32 bits, as a helper does. */
+    public void set(SkbField field, int value) {
+        field(field.offset(), value);
+    }
+
+    @Override
+    long linkHeader() {
+        return linkHeader;
+    }
+
+    @Override
+    long networkHeader() {
+        return networkHeader;
+    }
+
+    /** Guest address that a helper's start header means: 0 is the link-layer header, 1 the network header; -1 for anything else. */
+    public long header(long startHeader) {
+        return startHeader == 0 ? linkHeader : startHeader == 1 ? networkHeader : -1;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.helper;
+
+import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestLayout;
+import dev.bpf4j.runtime.Lane;
+
+/** Checks of the memory that helpers are given. */
+final class Arguments {
+    private Arguments() {
+    }
+
+    /**
+     * Checks an argument as an access at the call (Ruling 14) and raises the fault if it is not allowed. Under both policies the bytes must lie
+     * in the guest space (with its overhang) once the address is confined, since there is nothing else that a helper could touch.
+     *
+     * @return whether the helper may go on
+     */
+    static boolean check(Lane lane, long address, long bytes, boolean write) {
+        int size = (int) Math.min(bytes, Integer.MAX_VALUE);
+        if (bytes > Integer.MAX_VALUE || (address & GuestLayout.ADDRESS_MASK) + bytes > GuestLayout.SPACE_SIZE + GuestLayout.OVERHANG) {
+            lane.fault(FaultKind.BAD_ACCESS, address, size, write, "argument of a helper");
+            return false;
+        }
+        return lane.check(address, size, write);
+    }
+
+    /** Whether a program may read a range; raises nothing. Under the sandbox policy it may if the range lies in the guest space. */
+    static boolean readable(Lane lane, long address, long bytes) {
+        if (bytes > Integer.MAX_VALUE || (address & GuestLayout.ADDRESS_MASK) + bytes > GuestLayout.SPACE_SIZE + GuestLayout.OVERHANG) {
+            return false;
+        }
+        return switch (lane.machine().policy()) {
+            case STRICT -> lane.regions().find(address, (int) bytes, false) >= 0;
+            case SANDBOX -> true;
+        };
+    }
+}

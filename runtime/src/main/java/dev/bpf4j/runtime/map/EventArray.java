@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.map;
+
+import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.LoadException;
+import java.lang.foreign.MemorySegment;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A perf event array: what programs send goes to {@link Maps#onEvent} at once; nothing is stored. As if every lane's event were open at the
+ * index of its number.
+ */
+final class EventArray extends GuestMap {
+    private static final long CURRENT_CPU = 0xffff_ffffL;
+
+    EventArray(Site site) throws LoadException {
+        super(site, 0);
+    }
+
+    /** Sends data; the index is one lane's number, or all ones for the running lane. */
+    @Override
+    public long output(Lane lane, long index, byte[] data) {
+        long cpu = index == CURRENT_CPU ? lane.cpu() : index;
+        // an array without a size has one entry per lane, as libbpf makes it
+        if (cpu >= (maxEntries == 0 ? lanes : maxEntries)) {
+            return -Errno.E2BIG;
+        }
+        if (cpu != lane.cpu()) {
+            return cpu < lanes ? -Errno.EOPNOTSUPP : -Errno.ENOENT;
+        }
+        machine().maps().deliver(new MapEvent(this, lane.cpu(), data));
+        return 0;
+    }
+
+    @Override
+    public int size() {
+        return 0;
+    }
+
+    @Override
+    public byte @Nullable [] lookup(byte[] key) {
+        return null;
+    }
+
+    @Override
+    long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
+        return -Errno.EINVAL;
+    }
+
+    @Override
+    long remove(byte[] key) {
+        return -Errno.EINVAL;
+    }
+
+    @Override
+    public byte @Nullable [] nextKey(byte @Nullable [] key) {
+        return null;
+    }
+
+    @Override
+    public void forEach(BiConsumer<byte[], byte[]> visitor) {
+        // nothing is stored
+    }
+
+    @Override
+    public void clear() {
+        // nothing is stored
+    }
+}

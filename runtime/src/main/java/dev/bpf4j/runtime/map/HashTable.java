@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.map;
+
+import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.LoadException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hash tables: plain, per-CPU, and with eviction. Linux {@code kernel/bpf/hashtab.c}.
+ *
+ * <p>
+ * <b>Problem.</b> Routines walk the chains without a lock, on other lanes, while one thread changes them under the lock.
+ *
+ * <p>
+ * <b>Structures.</b> A table of buckets, each the head of a chain of entries; entry {@code i} owns value {@code i}. An entry is written in full
+ * before it is linked. A plain update takes another entry (the lane's spare one), fills it and puts it in the place of the old one, which
+ * becomes the spare: so readers see the old value or the new one, and a pointer got before keeps its old value, as in Linux. Per-CPU values are
+ * written in place.
+ *
+ * <p>
+ * <b>Invariants.</b> A reader that stands on an entry while it is taken out and used again elsewhere ends in another bucket's chain; the end of
+ * each chain names its bucket, so the reader notices and starts again. What is read back from guest space is an index between 1 and the number
+ * of slots or counts as the end; no walk takes more steps than there are slots.
+ */
+final class HashTable extends GuestMap {
+    private static final int[] NO_ENTRIES = {};
+
+    private final boolean perCpu;
+    private final boolean evicts;
+    private final int slots;
+    private final int entryStride;
+    private final int bucketMask;
+    private final long entries;
+    private final long buckets;
+    private final long spares;
+
+    /** Where an entry was found: its slot plus one (0: not found), and the address of the word that links to it. */
+    private record Place(int entry, long link) {}
+
+    HashTable(Site site) throws LoadException {
+        super(site, slots(site));
+        this.perCpu = type().storage().perCpu();
+        this.evicts = type().storage() == MapType.Storage.LRU_HASH || type().storage() == MapType.Storage.LRU_PERCPU_HASH;
+        long count = slots(site);
+        this.entryStride = Math.toIntExact(MapHeader.ENTRY_KEY + MapSpace.roundUp(keySize, 8));
+        long heads = Math.max(2, Long.highestOneBit(2L * maxEntries - 1));
+        String name = site.definition().name();
+        this.buckets = site.space().metadata(name, 4 * heads);
+        this.entries = site.space().metadata(name, count * entryStride);
+        this.spares = site.space().metadata(name, 4L * lanes);
+        this.slots = Math.toIntExact(count);
+        this.bucketMask = Math.toIntExact(heads - 1);
+    }
+
+    /** A spare entry per lane beside those of the capacity, where updates replace. */
+    private static long slots(Site site) {
+        return site.definition().maxEntries() + (site.type().storage().perCpu() ? 0L : site.machine().lanes());
+    }
+
+    @Override
+    void describe() {
+        describe(MapHeader.ENTRIES, entries);
+        describe(MapHeader.ENTRY_STRIDE, entryStride);
+        describe(MapHeader.BUCKETS, buckets);
+        describe(MapHeader.BUCKET_MASK, bucketMask);
+        describe(MapHeader.SLOTS, slots);
+        describe(MapHeader.SPARES, spares);
+    }
+
+    /**
+     * The hash of a key; the routine computes the same. Over the key's bytes in pieces of 8, little-endian, the last one filled up with zeros:
+     * {@code h = (h xor piece) * MULTIPLIER; h = h xor h >>> 32}, from 0.
+     */
+    static int hash(byte[] key) {
+        long hash = 0;
+        for (int at = 0; at < key.length; at += 8) {
+            long piece = 0;
+            for (int i = Math.min(8, key.length - at) - 1; i >= 0; i--) {
+                piece = piece << 8 | key[at + i] & 0xff;
+            }
+            hash = (hash ^ piece) * MapHeader.HASH_MULTIPLIER;
+            hash ^= hash >>> 32;
+        }
+        return (int) hash;
+    }
+
+    // ---- entries; "entry" is always a slot plus one ----
+
+    private long at(int entry) {
+        return entries + (entry - 1L) * entryStride;
+    }
+
+    private boolean valid(int entry) {
+        return entry > 0 && entry <= slots;
+    }
+
+    private long bucket(int hash) {
+        return buckets + 4L * (hash & bucketMask);
+    }
+
+    private boolean live(int entry) {
+        return area.octet(at(entry) + MapHeader.ENTRY_LIVE) != 0;
+    }
+
+    private byte[] key(int entry) {
+        return area.bytes(at(entry) + MapHeader.ENTRY_KEY, keySize);
+    }
+
+    private Place find(byte[] key, int hash) {
+        long link = bucket(hash);
+        int entry = area.word(link);
+        for (int steps = 0; valid(entry) && steps < slots; steps++) {
+            long at = at(entry);
+            if (area.word(at + MapHeader.ENTRY_HASH) == hash && Arrays.equals(key(entry), key)) {
+                return new Place(entry, link);
+            }
+            link = at + MapHeader.ENTRY_NEXT;
+            entry = area.word(link);
+        }
+        return new Place(0, bucket(hash));
+    }
+
+    /** The entry for a key, plus one; 0 if there is none. */
+    private int find(byte[] key) {
+        return find(key, hash(key)).entry;
+    }
+
+    /** Takes a free entry; 0 if there is none. */
+    private int take() {
+        int entry = field(MapHeader.FREE);
+        if (valid(entry)) {
+            field(MapHeader.FREE, area.word(at(entry) + MapHeader.ENTRY_LINK));
+            return entry;
+        }
+        int used = field(MapHeader.USED);
+        if (used < 0 || used >= slots) {
+            return 0;
+        }
+        field(MapHeader.USED, used + 1);
+        return used + 1;
+    }
+
+    private void free(int entry) {
+        area.word(at(entry) + MapHeader.ENTRY_LINK, field(MapHeader.FREE));
+        field(MapHeader.FREE, entry);
+    }
+
+    private void fill(int entry, byte[] key, int hash) {
+        long at = at(entry);
+        area.word(at + MapHeader.ENTRY_HASH, hash);
+        area.octet(at + MapHeader.ENTRY_LIVE, 1);
+        area.octet(at + MapHeader.ENTRY_USED, 0);
+        memory.asSlice(at + MapHeader.ENTRY_KEY, entryStride - MapHeader.ENTRY_KEY).fill((byte) 0);
+        area.bytes(at + MapHeader.ENTRY_KEY, key);
+    }
+
+    // ---- operations ----
+
+    @Override
+    public int size() {
+        lock.lock();
+        try {
+            return Math.clamp(field(MapHeader.COUNT), 0, slots);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public byte @Nullable [] lookup(byte[] key) {
+        lock.lock();
+        try {
+            int entry = find(checkedKey(key));
+            return entry == 0 ? null : load(entry - 1L);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public long lookup(Lane lane, byte[] key) {
+        lock.lock();
+        try {
+            int entry = find(key);
+            if (entry == 0) {
+                return 0;
+            }
+            if (evicts) {
+                area.octet(at(entry) + MapHeader.ENTRY_USED, 1);
+            }
+            return value(entry - 1L, lane);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
+        if (badFlags(flags)) {
+            return -Errno.EINVAL;
+        }
+        int hash = hash(key);
+        lock.lock();
+        try {
+            Place old = find(key, hash);
+            if (old.entry == 0) {
+                return flags == EXIST ? -Errno.ENOENT : insert(key, hash, from, at, cpu);
+            }
+            if (flags == NOEXIST) {
+                return -Errno.EEXIST;
+            }
+            if (perCpu) {
+                store(old.entry - 1L, from, at, cpu);
+                area.octet(at(old.entry) + MapHeader.ENTRY_USED, 1);
+                return 0;
+            }
+            return replace(old, key, hash, from, at, cpu);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long insert(byte[] key, int hash, MemorySegment from, long at, int cpu) {
+        int count = field(MapHeader.COUNT);
+        if (count < 0 || count >= maxEntries) {
+            if (!evicts || !evict()) {
+                return -Errno.E2BIG;
+            }
+            count = field(MapHeader.COUNT);
+        }
+        int entry = take();
+        if (entry == 0) {
+            return -Errno.E2BIG;
+        }
+        fill(entry, key, hash);
+        if (perCpu && cpu != ALL_LANES) {
+            zero(entry - 1L);
+        }
+        store(entry - 1L, from, at, cpu);
+        int head = area.word(bucket(hash));
+        area.word(at(entry) + MapHeader.ENTRY_NEXT, valid(head) ? head : MapHeader.CHAIN_END | hash & bucketMask);
+        area.publish(bucket(hash), entry);
+        field(MapHeader.COUNT, count + 1);
+        return 0;
+    }
+
+    private long replace(Place old, byte[] key, int hash, MemorySegment from, long at, int cpu) {
+        long spare = spares + 4L * Math.max(cpu, 0);
+        int entry = area.word(spare);
+        if (!valid(entry) || live(entry)) {
+            entry = take();
+        }
+        if (entry == 0 || entry == old.entry) {
+            return -Errno.ENOMEM;
+        }
+        fill(entry, key, hash);
+        store(entry - 1L, from, at, cpu);
+        area.word(at(entry) + MapHeader.ENTRY_NEXT, area.word(at(old.entry) + MapHeader.ENTRY_NEXT));
+        area.publish(old.link, entry);
+        area.octet(at(old.entry) + MapHeader.ENTRY_LIVE, 0);
+        area.word(spare, old.entry);
+        return 0;
+    }
+
+    @Override
+    long remove(byte[] key) {
+        lock.lock();
+        try {
+            Place place = find(key, hash(key));
+            if (place.entry == 0) {
+                return -Errno.ENOENT;
+            }
+            unlink(place);
+            return 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unlink(Place place) {
+        area.publish(place.link, area.word(at(place.entry) + MapHeader.ENTRY_NEXT));
+        area.octet(at(place.entry) + MapHeader.ENTRY_LIVE, 0);
+        free(place.entry);
+        field(MapHeader.COUNT, Math.max(0, field(MapHeader.COUNT) - 1));
+    }
+
+    /**
+     * Takes out the first entry that was not looked up since the search last came by ("second chance"): the search goes round all entries and
+     * takes away the mark of those that were. Linux's lists per CPU choose differently in detail; its documents promise no order.
+     */
+    private boolean evict() {
+        int hand = Math.floorMod(field(MapHeader.ROOT), slots);
+        for (int steps = 0; steps < 2L * slots + 1; steps++) {
+            int entry = hand + 1;
+            hand = (hand + 1) % slots;
+            if (!live(entry)) {
+                continue;
+            }
+            long mark = at(entry) + MapHeader.ENTRY_USED;
+            if (area.octet(mark) != 0) {
+                area.octet(mark, 0);
+                continue;
+            }
+            field(MapHeader.ROOT, hand);
+            byte[] key = key(entry);
+            Place place = find(key, hash(key));
+            if (place.entry == 0) {
+                return false;
+            }
+            unlink(place);
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public byte @Nullable [] nextKey(byte @Nullable [] key) {
+        lock.lock();
+        try {
+            int entry = key == null ? 0 : find(checkedKey(key));
+            if (entry != 0) {
+                int next = area.word(at(entry) + MapHeader.ENTRY_NEXT);
+                if (valid(next)) {
+                    return key(next);
+                }
+                return firstFrom((area.word(at(entry) + MapHeader.ENTRY_HASH) & bucketMask) + 1);
+            }
+            return firstFrom(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte @Nullable [] firstFrom(int bucket) {
+        if (field(MapHeader.COUNT) == 0) {
+            return null;
+        }
+        for (int i = bucket; i <= bucketMask; i++) {
+            int entry = area.word(buckets + 4L * i);
+            if (valid(entry)) {
+                return key(entry);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void forEach(BiConsumer<byte[], byte[]> visitor) {
+        for (int entry = 1; entry <= slots; entry++) {
+            byte[] key;
+            byte[] value;
+            lock.lock();
+            try {
+                if (entry > field(MapHeader.USED)) {
+                    return;
+                }
+                if (!live(entry)) {
+                    continue;
+                }
+                key = key(entry);
+                value = load(entry - 1L);
+            } finally {
+                lock.unlock();
+            }
+            visitor.accept(key, value);
+        }
+    }
+
+    @Override
+    public long visit(Lane lane, Visitor visitor) {
+        long count = 0;
+        int left = slots;
+        for (int bucket = 0; bucket <= bucketMask && left > 0; bucket++) {
+            int[] chain = chain(bucket, left);
+            left -= chain.length;
+            for (int entry : chain) {
+                if (!live(entry)) {
+                    continue;
+                }
+                count++;
+                if (!visitor.entry(key(entry), value(entry - 1L, lane))) {
+                    return count;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** The entries of a chain, at most so many. */
+    private int[] chain(int bucket, int most) {
+        lock.lock();
+        try {
+            int entry = area.word(buckets + 4L * bucket);
+            if (!valid(entry)) {
+                return NO_ENTRIES;
+            }
+            int[] chain = new int[4];
+            int length = 0;
+            while (valid(entry) && length < most) {
+                if (length == chain.length) {
+                    chain = Arrays.copyOf(chain, 2 * length);
+                }
+                chain[length++] = entry;
+                entry = area.word(at(entry) + MapHeader.ENTRY_NEXT);
+            }
+            return Arrays.copyOf(chain, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void clear() {
+        lock.lock();
+        try {
+            for (int i = 0; i <= bucketMask; i++) {
+                area.publish(buckets + 4L * i, 0);
+            }
+            for (int entry = Math.clamp(field(MapHeader.USED), 0, slots); entry > 0; entry--) {
+                area.octet(at(entry) + MapHeader.ENTRY_LIVE, 0);
+            }
+            for (int i = 0; i < lanes; i++) {
+                area.word(spares + 4L * i, 0);
+            }
+            field(MapHeader.FREE, 0);
+            field(MapHeader.USED, 0);
+            field(MapHeader.COUNT, 0);
+            field(MapHeader.ROOT, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
