@@ -23,7 +23,8 @@ INCLUDE = os.environ.get("INCLUDE", "../../../../examples/include")
 # ---- written down from the sources -----------------------------------------------------------------------------
 
 HASH, ARRAY, PROG_ARRAY, PERCPU_ARRAY, LPM_TRIE = "hash", "array", "prog_array", "percpu_array", "lpm_trie"
-ARRAY_OF_MAPS, HASH_OF_MAPS, BLOOM_FILTER = "array_of_maps", "hash_of_maps", "bloom_filter"
+ARRAY_OF_MAPS, HASH_OF_MAPS, BLOOM_FILTER, ARENA = "array_of_maps", "hash_of_maps", "bloom_filter", "arena"
+STRUCT_OPS = "struct_ops"
 NO_PREALLOC = 1
 
 MAPS = {  # source: {map: (type, key size, value size, entries, flags)}
@@ -48,6 +49,19 @@ MAPS = {  # source: {map: (type, key size, value size, entries, flags)}
         "records": (HASH, 4, 40, 100, 0),
         "bloom": (BLOOM_FILTER, 0, 8, 1000, 0),
     },
+    "struct_ops": {
+        "first": (STRUCT_OPS, 4, 40, 1, 0),
+        "second": (STRUCT_OPS, 4, 40, 1, 1 << 13),
+    },
+    "arena": {
+        "arena": (ARENA, 0, 0, 10, 1024),
+    },
+    "maps_iproute2": {
+        "calls": (PROG_ARRAY, 4, 4, 8, 0),
+        "inner_one": (ARRAY, 4, 8, 2, 0),
+        "inner_two": (ARRAY, 4, 8, 2, 0),
+        "outer": (ARRAY_OF_MAPS, 4, 4, 4, 0),
+    },
     "helpers": {
         "table": (HASH, 4, 8, 4, 0),
         "jumps": (PROG_ARRAY, 4, 4, 1, 0),
@@ -55,11 +69,14 @@ MAPS = {  # source: {map: (type, key size, value size, entries, flags)}
 }
 
 REFUSED = {  # object: what the message has to name
-    "extern_function.o": "missing_function",
-    "extern_variable.o": "missing_variable",
     "common.o": "shared",
     "maps_btf.nobtf.o": ".maps",
     "maps_legacy.extra.o": "flows",
+}
+
+UNRESOLVED = {  # object: what is missing where its program needs it
+    "extern_function.o": "missing_function",
+    "extern_variable.o": "missing_variable",
 }
 
 
@@ -222,6 +239,7 @@ def main(paths):
         name = path.split(".")[0]
         source = "extern" if name.startswith("extern_") else name
         expected = {"refused": REFUSED[path]} if path in REFUSED else {"maps": maps_of(source)}
+        expected |= {"unresolved": UNRESOLVED[path]} if path in UNRESOLVED else {}
         objects[path] = {"source": source} | describe(path) | expected
     results = {}
     for source in INPUTS:

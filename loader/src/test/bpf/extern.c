@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Must be refused: refers to a function (-DFUNCTION), or to a variable, that is in no object.
+// Cannot be resolved: refers to a function (-DFUNCTION), or to a variable, that is in no object.
 
 #include <bpf4j/xdp.h>
 

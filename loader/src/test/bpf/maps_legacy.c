@@ -5,6 +5,10 @@
 
 #include <bpf4j/xdp.h>
 
+#ifndef FIELDS
+#define FIELDS 2
+#endif
+
 struct bpf_map_def {
 	u32 type;
 	u32 key_size;
@@ -12,7 +16,7 @@ struct bpf_map_def {
 	u32 max_entries;
 	u32 map_flags;
 #ifdef EXTRA
-	u32 extra[2];
+	u32 extra[FIELDS];
 #endif
 };
 
@@ -30,7 +34,7 @@ struct bpf_map_def SEC("maps") flows = {
 	.max_entries = 1000,
 	.map_flags = BPF_F_NO_PREALLOC,
 #ifdef EXTRA
-	.extra = {EXTRA, 0},
+	.extra = {EXTRA},
 #endif
 };
 

@@ -9,7 +9,6 @@ import dev.bpf4j.loader.elf.RelocationType;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the relocations of a code section refer to, by libbpf's rules: the instruction decides (a wide load or a call), then the section of
@@ -56,7 +55,7 @@ final class CodeRelocations {
         ElfSymbol symbol = relocation.symbol();
         long addend = relocation.addend() != null ? relocation.addend() : section.slots().imm(slot);
         if (symbol.section() == ElfSymbol.UNDEFINED) {
-            return supplied(section, slot, symbol, externs.load(symbol));
+            return externs.load(symbol);
         }
         if (symbol.section() == ElfSymbol.ABSOLUTE) {
             return new Reference.Constant(symbol.value() + addend, "absolute symbol " + symbol.name());
@@ -93,20 +92,13 @@ final class CodeRelocations {
     private Reference call(CodeSection section, int slot, ElfRelocation relocation) throws LoadException {
         ElfSymbol symbol = relocation.symbol();
         if (symbol.section() == ElfSymbol.UNDEFINED) {
-            return supplied(section, slot, symbol, externs.call(symbol));
+            return externs.call(symbol);
         }
         if (!symbol.inSection()) {
             throw section.error(slot, "function " + symbol.name() + " has no place in this object (section " + symbol.section() + ")");
         }
         long addend = relocation.addend() != null ? relocation.addend() : (section.slots().imm(slot) + 1L) * Slots.SIZE;
         return new Reference.Code(function(section, slot, elf.sections().get(symbol.section()), symbol.value() + addend));
-    }
-
-    private static Reference supplied(CodeSection section, int slot, ElfSymbol symbol, @Nullable Reference reference) throws LoadException {
-        if (reference == null) {
-            throw section.error(slot, "refers to " + symbol.name() + ", which is neither defined here nor declared as __ksym or __kconfig");
-        }
-        return reference;
     }
 
     private CodeFunction function(CodeSection section, int slot, ElfSection where, long offset) throws LoadException {

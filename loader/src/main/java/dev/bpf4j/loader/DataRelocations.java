@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Relocations outside code: offsets in .BTF and .BTF.ext, which are applied to a copy; initial entries of maps in {@code .maps}; addresses in data
@@ -30,6 +31,7 @@ final class DataRelocations {
     private final Map<Integer, CodeSection> code;
     private final Map<MapDefinition, List<Entry>> entries = new HashMap<>();
     private final Map<MapDefinition, List<Pointer>> pointers = new HashMap<>();
+    private final Map<MapDefinition, List<CodeFunction>> functions = new HashMap<>();
 
     private DataRelocations(ElfObject elf, MapSections maps, Map<Integer, CodeSection> code) {
         this.elf = elf;
@@ -55,13 +57,18 @@ final class DataRelocations {
         return Bytes.of(bytes, elf.order(), section.data().place());
     }
 
-    /** Finds initial entries and pointers and puts them on the maps. */
-    static void collect(ElfObject elf, MapSections maps, Map<Integer, CodeSection> code) throws LoadException {
+    /**
+     * Finds initial entries and pointers and puts them on the maps.
+     *
+     * @return by data section the functions whose addresses are in it, so that programs which use the data get these functions
+     */
+    static Map<MapDefinition, List<CodeFunction>> collect(ElfObject elf, MapSections maps, Map<Integer, CodeSection> code)
+            throws LoadException {
         DataRelocations collector = new DataRelocations(elf, maps, code);
         for (ElfSection section : elf.sections()) {
             if (section.name().equals(MapSections.BTF_MAPS)) {
                 collector.collectEntries(section);
-            } else if (section.holdsData() && maps.at(section, 0) != null) {
+            } else if (section.holdsData() && !MapSections.declaresMaps(section.name())) {
                 collector.collectPointers(section);
             }
         }
@@ -70,9 +77,10 @@ final class DataRelocations {
             List<Entry> own = collector.entries.getOrDefault(map.definition(), List.of());
             List<Pointer> in = collector.pointers.getOrDefault(map.definition(), List.of());
             if (!own.isEmpty() || !in.isEmpty()) {
-                maps.replace(i, map.with(own, in));
+                maps.replace(i, map.with(own.isEmpty() ? map.entries() : own, in));
             }
         }
+        return collector.functions;
     }
 
     private void collectEntries(ElfSection section) throws LoadException {
@@ -80,26 +88,37 @@ final class DataRelocations {
             if (relocation.type().dataBytes() == 0) {
                 continue;
             }
-            MapDefinition map = maps.around(section, relocation.offset());
-            if (map == null) {
+            Map.Entry<Long, MapDefinition> declared = maps.around(section, relocation.offset());
+            if (declared == null) {
                 throw section.data().error(relocation.offset(), "a relocation outside every map");
             }
+            MapDefinition map = declared.getValue();
             long index = Math.floorDiv(relocation.offset() - maps.valuesAt(map), POINTER);
             if (index < 0 || index > Integer.MAX_VALUE) {
                 throw section.data().error(relocation.offset(), "a relocation in map " + map.name() + " that is in none of its values");
             }
-            entries.computeIfAbsent(map, key -> new ArrayList<>()).add(new Entry((int) index, target(section, relocation)));
+            Target target = target(section, relocation);
+            if (target instanceof Target.ToPlace place) {
+                throw section.data().error(relocation.offset(), "map " + map.name() + " should hold offset 0x" + Long.toHexString(place
+                        .offset()) + " of section "
+                        + place.section() + ", where neither a function nor a map begins");
+            }
+            entries.computeIfAbsent(map, key -> new ArrayList<>()).add(new Entry((int) index, target));
         }
     }
 
     private void collectPointers(ElfSection section) throws LoadException {
-        MapDefinition map = maps.at(section, 0);
-        if (map == null) {
-            return;
-        }
         for (ElfRelocation relocation : elf.relocations(section)) {
-            if (relocation.type().dataBytes() == POINTER) {
-                pointers.computeIfAbsent(map, key -> new ArrayList<>()).add(new Pointer(relocation.offset(), target(section, relocation)));
+            Map.Entry<Long, MapDefinition> place = maps.around(section, relocation.offset());
+            if (place == null || relocation.type().dataBytes() != POINTER) {
+                continue; // data that no program sees
+            }
+            MapDefinition map = place.getValue();
+            pointers.computeIfAbsent(map, key -> new ArrayList<>()).add(new Pointer(relocation.offset() - place.getKey(), target(section,
+                    relocation)));
+            CodeFunction function = map.type() == MapTypes.STRUCT_OPS ? null : function(section, relocation);
+            if (function != null) {
+                functions.computeIfAbsent(map, key -> new ArrayList<>()).add(function);
             }
         }
     }
@@ -109,29 +128,28 @@ final class DataRelocations {
         if (!symbol.inSection()) {
             return new Target.ToExternal(symbol.name());
         }
-        ElfSection where = elf.sections().get(symbol.section());
-        long addend = relocation.addend() != null ? relocation.addend() : inPlace(section, relocation);
-        long offset = symbol.value() + addend;
-        CodeSection functions = code.get(where.index());
-        if (functions != null) {
-            CodeFunction function = offset % Slots.SIZE == 0 ? functions.functionAt(offset / Slots.SIZE) : null;
-            if (function == null) {
-                throw section.data().error(relocation.offset(), "refers to offset 0x" + Long.toHexString(offset) + " of section " + where
-                        .name()
-                        + ", where no function starts");
-            }
+        CodeFunction function = function(section, relocation);
+        if (function != null) {
             return new Target.ToFunction(function.name());
         }
-        MapDefinition declared = maps.at(where, offset);
-        if (MapSections.declaresMaps(where.name()) && declared != null) {
-            return new Target.ToMap(declared);
+        ElfSection where = elf.sections().get(symbol.section());
+        long offset = offset(section, relocation);
+        boolean declaring = MapSections.declaresMaps(where.name());
+        MapDefinition map = declaring ? maps.at(where, offset) : code.containsKey(where.index()) ? null : maps.data(where);
+        if (map == null) {
+            return new Target.ToPlace(where.name(), offset);
         }
-        MapDefinition data = MapSections.declaresMaps(where.name()) ? null : maps.data(where);
-        if (data == null) {
-            throw section.data().error(relocation.offset(), "refers to offset 0x" + Long.toHexString(offset) + " of section " + where.name()
-                    + ", where neither function, map nor data is");
-        }
-        return new Target.ToData(data, offset);
+        return declaring ? new Target.ToMap(map) : new Target.ToData(map, offset);
+    }
+
+    private @Nullable CodeFunction function(ElfSection section, ElfRelocation relocation) throws LoadException {
+        CodeSection where = code.get(relocation.symbol().section());
+        long offset = offset(section, relocation);
+        return where == null || offset % Slots.SIZE != 0 ? null : where.functionAt(offset / Slots.SIZE);
+    }
+
+    private static long offset(ElfSection section, ElfRelocation relocation) throws LoadException {
+        return relocation.symbol().value() + (relocation.addend() != null ? relocation.addend() : inPlace(section, relocation));
     }
 
     private static long inPlace(ElfSection section, ElfRelocation relocation) throws LoadException {

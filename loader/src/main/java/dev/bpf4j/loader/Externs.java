@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an object wants from outside: undefined symbols that its BTF declares in {@code .kconfig} (kernel configuration, laid out as a read-only
  * map) or {@code .ksyms} (kernel variables and functions). A weak one that nobody supplies is 0; any other poisons the instructions that refer
- * to it.
+ * to it. So does any other undefined symbol: an object with parts missing runs as far as it does not need them.
  */
 final class Externs {
     private static final String KSYMS = ".ksyms";
@@ -134,14 +134,13 @@ final class Externs {
     private Reference variable(String name, boolean weak) {
         Long address = options.symbols().get(name);
         if (address != null) {
-            return new Reference.Constant(address, "kernel variable " + name);
+            return new Reference.Constant(address, "value given for " + name);
         }
-        return weak ? new Reference.Constant(0, "weak kernel variable " + name + " does not exist")
-                : new Reference.Missing("kernel variable " + name + " was not given");
+        return weak ? new Reference.Constant(0, "weak symbol " + name + " is not defined")
+                : new Reference.Missing("symbol " + name + " is not defined in this object, and no value was given for it");
     }
 
-    /** What a wide load of an undefined symbol gives; null if nobody may supply such a symbol. */
-    @Nullable
+    /** What a wide load of an undefined symbol gives. */
     Reference load(ElfSymbol symbol) {
         Reference known = values.get(symbol.name());
         if (known != null) {
@@ -149,7 +148,7 @@ final class Externs {
         }
         Integer function = functions.get(symbol.name());
         if (function == null) {
-            return symbol.weak() ? new Reference.Constant(0, "weak symbol " + symbol.name() + " is not defined") : null;
+            return variable(symbol.name(), symbol.weak());
         }
         if (options.kfuncs().contains(symbol.name())) {
             return new Reference.Kfunc(symbol.name(), function, symbol.weak());
@@ -158,13 +157,10 @@ final class Externs {
                 : new Reference.Missing("kernel function " + symbol.name() + " was not given");
     }
 
-    /** What a call of an undefined symbol calls; null if nobody may supply such a symbol. */
-    @Nullable
+    /** What a call of an undefined symbol calls. */
     Reference call(ElfSymbol symbol) {
         Integer function = functions.get(symbol.name());
-        if (function != null) {
-            return new Reference.Kfunc(symbol.name(), function, symbol.weak());
-        }
-        return symbol.weak() ? new Reference.Missing("weak function " + symbol.name() + " is not defined") : null;
+        return function != null ? new Reference.Kfunc(symbol.name(), function, symbol.weak())
+                : new Reference.Missing("function " + symbol.name() + " is not defined in this object, nor declared as __ksym");
     }
 }

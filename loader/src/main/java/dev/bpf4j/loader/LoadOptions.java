@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param kconfig values of {@code extern … __kconfig}, written as in a kernel's {@code .config}: {@code y}, {@code n}, {@code m}, a number, or a
  *                string in double quotes. {@code LINUX_KERNEL_VERSION}, {@code LINUX_HAS_BPF_COOKIE} and {@code LINUX_HAS_SYSCALL_WRAPPER} are taken
  *                from here too
- * @param symbols addresses of kernel variables, for {@code extern … __ksym}
+ * @param symbols values of undefined symbols: addresses of kernel variables ({@code extern … __ksym}), constants for the loader to fill in
  * @param kfuncs  kernel functions that exist, for the test of a weak one ({@code bpf_ksym_exists}); calls are left to the machine
  */
 public record LoadOptions(@Nullable Btf target, Map<String, String> kconfig, Map<String, Long> symbols, Set<String> kfuncs) {

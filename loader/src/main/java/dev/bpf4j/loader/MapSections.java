@@ -3,14 +3,13 @@ package dev.bpf4j.loader;
 
 import dev.bpf4j.loader.btf.Btf;
 import dev.bpf4j.loader.btf.BtfType.DataSection;
-import dev.bpf4j.loader.elf.Bytes;
+import dev.bpf4j.loader.btf.BtfType.Placed;
+import dev.bpf4j.loader.btf.BtfType.Variable;
 import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.loader.elf.ElfSection;
-import dev.bpf4j.loader.elf.ElfSymbol;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MapSections {
     static final String BTF_MAPS = ".maps";
     static final String KCONFIG = ".kconfig";
-    static final String ARENA = ".addr_space.1";
-    private static final String LEGACY_MAPS = "maps";
-    /** type, key_size, value_size, max_entries: what all the structures of the legacy section begin with. */
-    private static final int LEGACY_LEAST = 16;
-    /** The same with map_flags: what libbpf knew. */
-    private static final int LEGACY_FLAGS = 20;
-    /** iproute2's structure, of 9 words: id, pinning, inner_id, inner_idx behind the flags. */
-    private static final int LEGACY_IPROUTE2 = 36;
-    /** gobpf's structure: pinning and a name space of 256 characters behind the flags. */
-    private static final int LEGACY_GOBPF = 280;
+    private static final String ARENA = ".addr_space.1";
+    private static final String STRUCT_OPS = ".struct_ops";
+    private static final String STRUCT_OPS_LINK = ".struct_ops.link";
 
     private final ElfObject elf;
     private final @Nullable Btf btf;
@@ -51,17 +43,17 @@ final class MapSections {
     /** Reads the maps of an object, in the order of libbpf: legacy and BTF-defined ones, then data sections in the order of the file. */
     static MapSections read(ElfObject elf, @Nullable Btf btf) throws LoadException {
         MapSections sections = new MapSections(elf, btf);
-        for (ElfSection section : elf.sections()) {
-            if (isLegacy(section.name()) && section.type() == ElfSection.PROGBITS && !section.executable()) {
-                sections.readLegacy(section);
-            }
+        for (LegacyMaps.Found found : LegacyMaps.read(elf)) {
+            sections.add(found.section(), found.map().offset(), found.map());
         }
         ElfSection declared = elf.section(BTF_MAPS);
         if (declared != null && declared.size() > 0) {
             sections.readDeclared(declared);
         }
         for (ElfSection section : elf.sections()) {
-            if (isGlobalData(section)) {
+            if (declaresStructOps(section.name()) && section.type() == ElfSection.PROGBITS && section.size() > 0) {
+                sections.readStructOps(section);
+            } else if (isGlobalData(section)) {
                 sections.addGlobal(section);
             }
         }
@@ -70,11 +62,13 @@ final class MapSections {
 
     /** Whether maps are declared in the section with this name. */
     static boolean declaresMaps(String section) {
-        return section.equals(BTF_MAPS) || isLegacy(section);
+        return section.equals(BTF_MAPS) || LegacyMaps.declaredIn(section);
     }
 
-    private static boolean isLegacy(String name) {
-        return name.equals(LEGACY_MAPS) || name.startsWith(LEGACY_MAPS + "/") || name.endsWith("/" + LEGACY_MAPS);
+    /** Whether tables of functions for the kernel are declared in the section with this name; {@code ?} means: only if asked for. */
+    static boolean declaresStructOps(String section) {
+        String name = SectionNames.withoutMark(section);
+        return name.equals(STRUCT_OPS) || name.equals(STRUCT_OPS_LINK);
     }
 
     private static boolean isGlobalData(ElfSection section) {
@@ -95,59 +89,40 @@ final class MapSections {
             throw section.data().error(0, "maps are declared here, but there is no BTF that describes them; compile with -g");
         }
         for (BtfMaps.Declared declared : new BtfMaps(btf, section).read(variables)) {
-            add(section, declared.map().offset(), declared.map());
-            valuesAt.put(declared.map().definition(), declared.map().offset() + declared.values());
+            add(section, declared.map().offset(), withArena(declared.map()));
+            valuesAt.put(maps.getLast().definition(), declared.map().offset() + declared.values());
         }
     }
 
-    private void readLegacy(ElfSection section) throws LoadException {
-        Bytes data = section.data();
-        List<ElfSymbol> symbols = new ArrayList<>(elf.symbols(section).stream().filter(symbol -> symbol.type() != ElfSymbol.SECTION
-                && !symbol.name().isEmpty()).toList());
-        symbols.sort(Comparator.comparingLong(ElfSymbol::value));
-        for (int i = 0; i < symbols.size(); i++) {
-            ElfSymbol symbol = symbols.get(i);
-            long end = i + 1 < symbols.size() ? symbols.get(i + 1).value() : data.size();
-            long size = end - symbol.value();
-            if (size < LEGACY_LEAST) {
-                throw data.error(symbol.value(), "map " + symbol.name() + " has " + size
-                        + " bytes, expected a struct bpf_map_def of at least " + LEGACY_LEAST);
-            }
-            long at = symbol.value();
-            int flags = size >= LEGACY_FLAGS ? data.i32(at + 16) : 0;
-            MapDefinition definition = new MapDefinition(symbol.name(), data.i32(at), count(data, at + 4, "key_size"), count(data, at + 8,
-                    "value_size"), count(
-                            data, at + 12, "max_entries"), flags, null, new byte[0]);
-            int pinning = legacyPinning(data, symbol.name(), at, size);
-            add(section, at, new ObjectMap(definition, section.name(), at, 0, 0, pinning, 0, List.of(), List.of()));
+    /** The first bytes of an arena are the variables placed in it. */
+    private ObjectMap withArena(ObjectMap map) {
+        MapDefinition bare = map.definition();
+        ElfSection variables = elf.section(ARENA);
+        if (bare.type() != MapTypes.ARENA || variables == null) {
+            return map;
         }
+        MapDefinition filled = new MapDefinition(bare.name(), bare.type(), bare.keySize(), bare.valueSize(), bare.maxEntries(), bare
+                .flags(), null, variables
+                        .data().toArray());
+        return new ObjectMap(filled, map.section(), map.offset(), map.keyType(), map.valueType(), map.pinning(), map.extra(), map.entries(),
+                map.pointers());
     }
 
-    /** What follows the flags: known structures, or else zeros, so that nothing that was asked for is overlooked. */
-    private static int legacyPinning(Bytes data, String name, long at, long size) throws LoadException {
-        if (size == LEGACY_GOBPF) {
-            return data.i32(at + LEGACY_FLAGS);
+    /** Each variable is a table: a map of type struct_ops with one value, whose functions are {@link ObjectMap#pointers()}. */
+    private void readStructOps(ElfSection section) throws LoadException {
+        DataSection variables = btf == null ? null : btf.dataSection(section.name());
+        if (btf == null || variables == null) {
+            throw section.data().error(0,
+                    "tables of functions are declared here, but there is no BTF that describes them; compile with -g");
         }
-        long rest = LEGACY_FLAGS;
-        int pinning = 0;
-        if (size == LEGACY_IPROUTE2) {
-            pinning = data.i32(at + LEGACY_FLAGS + 4);
-            rest += 8;
+        int flags = section.name().endsWith(STRUCT_OPS_LINK) ? MapTypes.LINK : 0;
+        for (Placed placed : variables.variables()) {
+            byte[] bytes = section.data().part(placed.offset(), placed.size(), section.data().place()).toArray();
+            MapDefinition definition = new MapDefinition(btf.type(placed.variable()).name(), MapTypes.STRUCT_OPS, 4, bytes.length, 1, flags,
+                    null, bytes);
+            int type = btf.type(placed.variable()) instanceof Variable variable ? variable.type() : 0;
+            add(section, placed.offset(), new ObjectMap(definition, section.name(), placed.offset(), 0, type, 0, 0, List.of(), List.of()));
         }
-        for (long i = rest; i < size; i++) {
-            if (data.u8(at + i) != 0) {
-                throw data.error(at + i, "map " + name + " has a value behind map_flags that is not known; expected zeros");
-            }
-        }
-        return pinning;
-    }
-
-    private static int count(Bytes data, long at, String what) throws LoadException {
-        int value = data.i32(at);
-        if (value < 0) {
-            throw data.error(at, what + " is " + Integer.toUnsignedString(value) + ", at most " + Integer.MAX_VALUE + " is possible");
-        }
-        return value;
     }
 
     /** Makes a data section a map of one element: read-only for programs if it is constant, zero if it is not in the file. */
@@ -190,12 +165,10 @@ final class MapSections {
         return here == null ? null : here.get(offset);
     }
 
-    /** The map declared at or before an offset of a section, or null. */
-    @Nullable
-    MapDefinition around(ElfSection section, long offset) {
+    /** The map declared at or before an offset of a section, with its offset; or null. */
+    Map.@Nullable Entry<Long, MapDefinition> around(ElfSection section, long offset) {
         TreeMap<Long, MapDefinition> here = byPlace.get(section.index());
-        Map.Entry<Long, MapDefinition> entry = here == null ? null : here.floorEntry(offset);
-        return entry == null ? null : entry.getValue();
+        return here == null ? null : here.floorEntry(offset);
     }
 
     /** Offset in section {@code .maps} where the initial entries of a map declared there begin. */
@@ -214,12 +187,17 @@ final class MapSections {
             return known;
         }
         if (section.name().equals(ARENA)) {
-            for (ObjectMap map : maps) {
-                if (map.definition().type() == MapTypes.ARENA) {
-                    return map.definition();
-                }
-            }
+            return arena(section);
         }
         return section.holdsData() && section.size() > 0 ? addGlobal(section) : null;
+    }
+
+    private MapDefinition arena(ElfSection section) throws LoadException {
+        for (ObjectMap map : maps) {
+            if (map.definition().type() == MapTypes.ARENA) {
+                return map.definition();
+            }
+        }
+        throw section.data().error(0, "variables of an arena, but no map of type arena is declared");
     }
 }

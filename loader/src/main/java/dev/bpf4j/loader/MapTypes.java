@@ -9,6 +9,8 @@ final class MapTypes {
     static final int HASH_OF_MAPS = 13;
     static final int STRUCT_OPS = 26;
     static final int ARENA = 33;
+    /** {@code BPF_F_LINK}: a table of functions that is attached by a link. */
+    static final int LINK = 1 << 13;
     /** {@code BPF_F_RDONLY_PROG}: programs only read. */
     static final int RDONLY_PROG = 1 << 7;
 

@@ -31,6 +31,9 @@ public record ObjectMap(MapDefinition definition, String section, long offset, i
         /** An address in the value of a data section. */
         record ToData(MapDefinition map, long offset) implements Target {}
 
+        /** A place in a section that is neither the start of a function, nor a map, nor data: a label, for instance. */
+        record ToPlace(String section, long offset) implements Target {}
+
         /** Something outside the object. */
         record ToExternal(String name) implements Target {}
     }
@@ -52,9 +55,9 @@ public record ObjectMap(MapDefinition definition, String section, long offset, i
         return definition.name();
     }
 
-    /** Whether it is a data section ({@code .rodata}, {@code .data}, {@code .bss}, …), not a declared map. */
+    /** Whether it is a data section ({@code .rodata}, {@code .data}, {@code .bss}, …), not a declared map or table of functions. */
     public boolean global() {
-        return !MapSections.declaresMaps(section);
+        return !MapSections.declaresMaps(section) && !MapSections.declaresStructOps(section);
     }
 
     ObjectMap with(List<Entry> newEntries, List<Pointer> newPointers) {

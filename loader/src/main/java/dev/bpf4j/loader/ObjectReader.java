@@ -9,6 +9,7 @@ import dev.bpf4j.loader.elf.ElfRelocation;
 import dev.bpf4j.loader.elf.ElfSection;
 import dev.bpf4j.loader.elf.ElfSymbol;
 import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Program;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,11 +53,11 @@ final class ObjectReader {
         for (CodeSection section : code.values()) {
             relocations.resolve(section);
         }
-        DataRelocations.collect(elf, maps, code);
+        Map<MapDefinition, List<CodeFunction>> pointedTo = DataRelocations.collect(elf, maps, code);
         placeLines();
         List<BpfObject.CoreResult> core = ext == null || btf == null ? List.of()
                 : CoreRelocations.apply(code.values(), ext, btf, options.target());
-        return new BpfObject(elf, link(), maps.maps(), btf, ext, license(), version(), describe(), core);
+        return new BpfObject(elf, link(pointedTo), maps.maps(), btf, ext, license(), version(), describe(), core);
     }
 
     private void readTypes() throws LoadException {
@@ -65,7 +66,7 @@ final class ObjectReader {
             return;
         }
         Bytes data = DataRelocations.applied(elf, types);
-        Btf parsed = Btf.parse(data);
+        Btf parsed = BtfSections.complete(Btf.parse(data), elf);
         btf = parsed;
         ElfSection more = elf.section(".BTF.ext");
         if (more != null) {
@@ -91,7 +92,7 @@ final class ObjectReader {
      * Links the programs: global functions outside .text. Functions in .text are for calling, unless there is nothing else, as when plain C was
      * compiled; local ones elsewhere too, unless their section has nothing else.
      */
-    private List<Program> link() throws LoadException {
+    private List<Program> link(Map<MapDefinition, List<CodeFunction>> pointedTo) throws LoadException {
         List<CodeFunction> mains = new ArrayList<>();
         for (CodeSection section : code.values()) {
             if (!section.name().equals(TEXT)) {
@@ -103,11 +104,10 @@ final class ObjectReader {
                 mains.addAll(mains(section));
             }
         }
-        ProgramLinker.Budget budget = new ProgramLinker.Budget();
-        String license = license();
+        ProgramLinker.Shared shared = new ProgramLinker.Shared(elf.order(), license(), pointedTo);
         List<Program> programs = new ArrayList<>();
         for (CodeFunction main : mains) {
-            programs.add(ProgramLinker.link(main, elf.order(), license, budget));
+            programs.add(ProgramLinker.link(main, shared));
         }
         return programs;
     }

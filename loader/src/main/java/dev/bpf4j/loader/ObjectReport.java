@@ -94,6 +94,7 @@ public final class ObjectReport {
             case Target.ToFunction(String name) -> "function " + name;
             case Target.ToMap(MapDefinition map) -> "map " + map.name();
             case Target.ToData(MapDefinition map, long offset) -> map.name() + "+0x" + Long.toHexString(offset);
+            case Target.ToPlace(String section, long offset) -> "section " + section + "+0x" + Long.toHexString(offset);
             case Target.ToExternal(String name) -> "external " + name;
         };
     }

@@ -39,7 +39,7 @@ final class ProgramLinker {
 
     private final CodeFunction main;
     private final ByteOrder order;
-    private final Budget budget;
+    private final Shared shared;
     private byte[] code = new byte[0];
     private Slots slots;
     private int used;
@@ -50,15 +50,31 @@ final class ProgramLinker {
     private final List<Program.Line> lines = new ArrayList<>();
     private final Deque<Frame> open = new ArrayDeque<>();
 
-    /** Slots that may still be linked, over all programs of an object: a small file could otherwise ask for the square of its size. */
-    static final class Budget {
-        private int left = 1 << 23;
+    /** What the programs of an object share. */
+    static final class Shared {
+        private static final int MAX_TOTAL = 1 << 23;
 
-        void take(CodeFunction main, int slots) throws LoadException {
+        private final ByteOrder order;
+        private final String license;
+        private final Map<MapDefinition, List<CodeFunction>> pointedTo;
+        private int left = MAX_TOTAL;
+
+        /**
+         * @param license   the object's licence
+         * @param pointedTo functions whose addresses are in data, by the data's map
+         */
+        Shared(ByteOrder order, String license, Map<MapDefinition, List<CodeFunction>> pointedTo) {
+            this.order = order;
+            this.license = license;
+            this.pointedTo = pointedTo;
+        }
+
+        /** Takes slots from those that may still be linked: a small file could otherwise ask for the square of its size. */
+        private void take(CodeFunction main, int slots) throws LoadException {
             left -= slots;
             if (left < 0) {
                 throw main.section().error(main.slot(), "the programs of this object, with the functions that they call, have more than "
-                        + (1 << 23)
+                        + MAX_TOTAL
                         + " slots together");
             }
         }
@@ -76,26 +92,26 @@ final class ProgramLinker {
         }
     }
 
-    private ProgramLinker(CodeFunction main, ByteOrder order, Budget budget) {
+    private ProgramLinker(CodeFunction main, Shared shared) {
         this.main = main;
-        this.order = order;
-        this.budget = budget;
+        this.order = shared.order;
+        this.shared = shared;
         this.slots = new Slots(code, order);
     }
 
-    static Program link(CodeFunction main, ByteOrder order, String license, Budget budget) throws LoadException {
-        ProgramLinker linker = new ProgramLinker(main, order, budget);
+    static Program link(CodeFunction main, Shared shared) throws LoadException {
+        ProgramLinker linker = new ProgramLinker(main, shared);
         linker.place(main);
         linker.scan();
-        return linker.finish(license);
+        return linker.finish();
     }
 
-    private Program finish(String license) {
+    private Program finish() {
         List<Program.Function> functions = new ArrayList<>();
         bases.forEach((function, base) -> functions.add(new Program.Function(function.name(), base)));
         return new Program(main.name(), SectionNames.typeOf(main.section().name()), main.section().name(), order, Arrays.copyOf(code, used
                 * Slots.SIZE),
-                functions, List.copyOf(maps.keySet()), Map.of(), kfuncs, poisoned, lines, license);
+                functions, List.copyOf(maps.keySet()), Map.of(), kfuncs, poisoned, lines, shared.license);
     }
 
     /** Appends a function's code, with its lines and poisoned slots. */
@@ -105,7 +121,7 @@ final class ProgramLinker {
             throw function.section().error(function.slot(), "program " + main.name() + " has more than " + MAX_SLOTS
                     + " slots with the functions that it calls");
         }
-        budget.take(main, function.slots());
+        shared.take(main, function.slots());
         used += function.slots();
         if (used * Slots.SIZE > code.length) {
             code = Arrays.copyOf(code, Math.max(used * Slots.SIZE, code.length * 2));
@@ -228,8 +244,17 @@ final class ProgramLinker {
         return known != null ? known : place(function);
     }
 
-    private int index(MapDefinition map) {
-        return maps.computeIfAbsent(map, key -> maps.size());
+    private int index(MapDefinition map) throws LoadException {
+        Integer known = maps.get(map);
+        if (known != null) {
+            return known;
+        }
+        int index = maps.size();
+        maps.put(map, index);
+        for (CodeFunction function : shared.pointedTo.getOrDefault(map, List.of())) {
+            baseOf(function);
+        }
+        return index;
     }
 
     private LoadException error(Frame frame, int slot, String what) {

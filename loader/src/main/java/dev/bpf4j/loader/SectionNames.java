@@ -89,7 +89,7 @@ public final class SectionNames {
 
     /** The type of the programs in a section; {@link ProgramType#UNSPEC} if the name says nothing. */
     public static ProgramType typeOf(String section) {
-        String name = autoload(section) ? section : section.substring(1);
+        String name = withoutMark(section);
         for (Row row : ROWS) {
             if (row.fits(name)) {
                 return row.type;
@@ -101,5 +101,10 @@ public final class SectionNames {
     /** Whether a loader loads the section's programs without being asked. */
     public static boolean autoload(String section) {
         return !section.startsWith("?");
+    }
+
+    /** The name without the {@code ?} that says not to load. */
+    static String withoutMark(String section) {
+        return autoload(section) ? section : section.substring(1);
     }
 }

@@ -32,7 +32,7 @@ final class ExpectedObjectsTest {
             "array_of_maps", "hash_of_maps", "devmap", "sockmap", "cpumap", "xskmap", "sockhash", "cgroup_storage", "reuseport_sockarray",
             "percpu_cgroup_storage", "queue", "stack", "sk_storage", "devmap_hash", "struct_ops", "ringbuf", "inode_storage",
             "task_storage",
-            "bloom_filter");
+            "bloom_filter", "user_ringbuf", "cgrp_storage", "arena");
 
     @TestFactory
     List<DynamicTest> objects() throws IOException {
@@ -59,6 +59,15 @@ final class ExpectedObjectsTest {
         BpfObject object = BpfObject.load(file);
         checkPrograms(object, expected.get("functions"));
         checkMaps(object, expected.get("maps"));
+        String unresolved = expected.has("unresolved") ? expected.get("unresolved").asString() : null;
+        for (Program program : object.programs()) {
+            if (unresolved == null) {
+                // The kernel's names that externs.o wants are what ObjectReportTest shows.
+                assertThat(program.poisoned().isEmpty() || TestObjects.name(file).equals("externs.o")).isTrue();
+            } else {
+                assertThat(program.poisoned().values()).anyMatch(reason -> reason.contains(unresolved));
+            }
+        }
     }
 
     private static void checkVariables(ElfObject elf, JsonNode expected) {

@@ -21,12 +21,14 @@ public final class Btf {
     private final List<BtfType> types;
     private final long[] sizes;
     private final ByteOrder order;
+    private final String place;
     private final Map<String, List<Integer>> byName = new HashMap<>();
 
     Btf(List<BtfType> types, ByteOrder order, String place) throws LoadException {
         this.types = List.copyOf(types);
         this.sizes = BtfChecker.sizes(this.types, place);
         this.order = order;
+        this.place = place;
         for (int id = 1; id < this.types.size(); id++) {
             String name = this.types.get(id).name();
             if (!name.isEmpty()) {
@@ -51,6 +53,17 @@ public final class Btf {
      */
     public static Btf parse(byte[] data, String name) throws LoadException {
         return parse(Bytes.of(data, ByteOrder.LITTLE_ENDIAN, name));
+    }
+
+    /**
+     * These types with other sections: before an object is linked, its BTF does not know where variables lie.
+     *
+     * @param sections what to put in place of the type with that id
+     */
+    public Btf with(Map<Integer, BtfType.DataSection> sections) throws LoadException {
+        List<BtfType> changed = new ArrayList<>(types);
+        sections.forEach(changed::set);
+        return new Btf(changed, order, place);
     }
 
     /** Number of types, type 0 (void) included. */

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+@NullMarked
+package dev.bpf4j.loader.core;
+
+import org.jspecify.annotations.NullMarked;
