@@ -1,48 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.loader;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-
+import dev.bpf4j.golden.Golden;
 import dev.bpf4j.loader.btf.Btf;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Test;
 
-/**
- * The report of every test object, and the code of those that libbpf does not take (see {@link LibbpfTest}), against {@code src/test/golden}.
- * {@code -Dbpf4j.bless=true} writes the files anew; look at the difference before it is committed.
- */
+/** The report of every test object, and the code of those that libbpf does not take (see {@link LibbpfTest}), against golden texts. */
 final class ObjectReportTest {
-    private static final Path GOLDEN = Path.of("src/test/golden");
-    private static final String BLESS = "bpf4j.bless";
 
-    @TestFactory
-    List<DynamicTest> reports() throws IOException {
+    @Test
+    void reports() throws IOException, LoadException {
         String recorded = Files.readString(TestObjects.FOLDER.resolve("libbpf.txt"));
-        List<DynamicTest> tests = new ArrayList<>();
+        Map<String, String> reports = new TreeMap<>();
         for (Path file : Stream.concat(TestObjects.all().stream(), TestObjects.examples().stream()).toList()) {
             String name = TestObjects.name(file);
             boolean code = !recorded.contains("== " + name + "\n") && !file.startsWith(TestObjects.EXAMPLES);
-            tests.add(DynamicTest.dynamicTest(name, () -> check(name + ".txt", report(file, LoadOptions.DEFAULT, code))));
+            reports.put(name + ".txt", report(file, LoadOptions.DEFAULT, code));
         }
         for (String suffix : List.of(".o", ".be.o")) {
-            tests.add(DynamicTest.dynamicTest("core" + suffix + " against core_target" + suffix, () -> {
-                Btf target = Objects.requireNonNull(BpfObject.load(TestObjects.FOLDER.resolve("core_target" + suffix)).btf());
-                check("core" + suffix + ".resolved.txt", report(TestObjects.FOLDER.resolve("core" + suffix), LoadOptions.DEFAULT.withTarget(
-                        target), true));
-            }));
+            Btf target = Objects.requireNonNull(BpfObject.load(TestObjects.FOLDER.resolve("core_target" + suffix)).btf());
+            reports.put("core" + suffix + ".resolved.txt", report(TestObjects.FOLDER.resolve("core" + suffix), LoadOptions.DEFAULT
+                    .withTarget(target), true));
         }
-        return tests;
+        Golden.checkFolder(Golden.resource("reports"), reports);
     }
 
     private static String report(Path file, LoadOptions options, boolean code) {
@@ -68,17 +59,5 @@ final class ObjectReportTest {
                             ' ').append(slots.src(slot)).append(' ').append(slots.off(slot)).append(' ').append(slots.imm(slot)).append(
                                     '\n');
         }
-    }
-
-    private static void check(String name, String found) throws IOException {
-        Path golden = GOLDEN.resolve(name);
-        if (Boolean.getBoolean(BLESS)) {
-            Files.createDirectories(GOLDEN);
-            Files.writeString(golden, found);
-        }
-        if (!Files.exists(golden)) {
-            fail("there is no " + golden + "; write it with -D" + BLESS + "=true");
-        }
-        assertThat(found).as("%s; if the change is meant, write it with -D%s=true", golden, BLESS).isEqualTo(Files.readString(golden));
     }
 }
