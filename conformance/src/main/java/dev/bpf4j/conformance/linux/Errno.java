@@ -59,6 +59,10 @@ enum Errno {
         return "errno " + number;
     }
 
+    int number() {
+        return number;
+    }
+
     /** Whether a failed call has this error. */
     boolean is(int result) {
         return result == -number;

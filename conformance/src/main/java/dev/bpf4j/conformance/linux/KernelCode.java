@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A program dressed for the kernel: maps by file descriptor, and code of our own around its main function.
@@ -77,24 +78,56 @@ final class KernelCode {
         return prologueSlots + slots + epilogueSlots;
     }
 
+    /** Like {@link #write}, into an array of its own. */
+    static byte[] dressed(byte[] code, byte[] prologue, byte[] epilogue, List<Integer> mapFds) {
+        byte[] dressed = new byte[prologue.length + code.length + epilogue.length];
+        write(code, prologue, epilogue, mapFds, MemorySegment.ofArray(dressed));
+        return dressed;
+    }
+
+    /** The program as it is, save that maps are named by file descriptor. */
+    static byte[] plain(byte[] code, List<Integer> mapFds) {
+        return dressed(code, new byte[0], new byte[0], mapFds);
+    }
+
     private static int place(int slot, int mainSlots, int prologueSlots, int epilogueSlots) {
         return slot + prologueSlots + (slot < mainSlots ? 0 : epilogueSlots);
     }
 
     private static int endOfMain(ByteBuffer code, int slots) {
-        int end = slots;
+        int[] end = {slots};
+        forEachFunctionNamed(code, slots, target -> end[0] = target > 0 ? Math.min(end[0], target) : end[0]);
+        return end[0];
+    }
+
+    /** Calls with the slot of every function that a call or a function pointer names; once for each time that it is named. */
+    static void forEachFunctionNamed(byte[] code, IntConsumer visitor) {
+        forEachFunctionNamed(ByteBuffer.wrap(code).order(ByteOrder.nativeOrder()), code.length / SLOT, visitor);
+    }
+
+    private static void forEachFunctionNamed(ByteBuffer code, int slots, IntConsumer visitor) {
         for (int slot = 0; slot < slots; slot++) {
             if (namesFunction(code, slot)) {
-                int target = target(code, slot);
-                if (target > 0 && target < end) {
-                    end = target;
-                }
+                visitor.accept(target(code, slot));
             }
             if (Byte.toUnsignedInt(code.get(slot * SLOT)) == LDDW) {
                 slot++;
             }
         }
-        return end;
+    }
+
+    /** Whether the code loads the address of a function. */
+    static boolean usesFunctionPointers(byte[] code) {
+        ByteBuffer buffer = ByteBuffer.wrap(code).order(ByteOrder.nativeOrder());
+        for (int slot = 0; slot < code.length / SLOT; slot++) {
+            if (Byte.toUnsignedInt(code[slot * SLOT]) == LDDW) {
+                if (source(buffer, slot) == LDDW_FUNCTION) {
+                    return true;
+                }
+                slot++;
+            }
+        }
+        return false;
     }
 
     private static int source(ByteBuffer code, int slot) {

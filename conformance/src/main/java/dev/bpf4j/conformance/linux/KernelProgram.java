@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A program in the kernel: verified, compiled, and ready for BPF_PROG_TEST_RUN. Not thread-safe. */
@@ -51,11 +52,26 @@ public final class KernelProgram implements AutoCloseable {
      * @throws KernelRefusal if the verifier refuses it, with its log
      */
     public static KernelProgram load(Type type, byte[] code) throws KernelRefusal {
+        if (!KernelCode.usesFunctionPointers(code)) {
+            return load(type, code, 0);
+        }
+        try (Fd types = FunctionInfo.load()) {
+            return load(type, code, types.number());
+        }
+    }
+
+    private static KernelProgram load(Type type, byte[] code, int types) throws KernelRefusal {
         try (Arena arena = Arena.ofConfined()) {
             BpfAttr attr = new BpfAttr(arena);
             fill(attr, type, copy(code, arena), code.length / 8, BpfAttr.string(arena, "GPL"));
+            if (types != 0) {
+                Collection<Integer> functions = FunctionInfo.functions(code);
+                attr.u32(BpfAttr.LOAD_BTF_FD, types).u32(BpfAttr.LOAD_FUNC_INFO_REC_SIZE, FunctionInfo.RECORD).u32(
+                        BpfAttr.LOAD_FUNC_INFO_CNT,
+                        functions.size()).pointer(BpfAttr.LOAD_FUNC_INFO, FunctionInfo.records(functions, arena));
+            }
             int result = attr.call(BpfAttr.PROG_LOAD);
-            if (Errno.EAGAIN.is(result)) {
+            if (Errno.EAGAIN.is(result)) { // a signal came in between
                 result = attr.call(BpfAttr.PROG_LOAD);
             }
             if (result < 0) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.conformance.linux;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What came of asking the running kernel. A refusal is an answer like any other, and has a reason. */
 public sealed interface KernelResult {
@@ -25,17 +27,21 @@ public sealed interface KernelResult {
      * @param verifierLog what the verifier said; empty if it was not asked
      */
     record Refused(String operation, int errno, String name, String verifierLog) implements KernelResult {
-        /** The line of the verifier's log that says why: the last one that is no statistics; empty if there is no log. */
+        private static final Pattern INSTRUCTION = Pattern.compile(
+                "\\d+: |from \\d+ to \\d+|func#\\d+ |; |last_idx |regs=|mark_precise|parent ");
+        private static final Pattern STATISTICS = Pattern.compile("processed |verification time|stack depth|max_states|\\s*$");
+
+        /** Why the verifier refused: what its log says behind the last instruction; empty if there is no log. */
         public String reason() {
-            String reason = "";
+            List<String> reason = new ArrayList<>();
             for (String line : verifierLog.lines().toList()) {
-                boolean statistics = line.startsWith("processed ") || line.startsWith("verification time") || line.startsWith("stack depth")
-                        || line.startsWith("max_states") || line.isBlank();
-                if (!statistics) {
-                    reason = line.strip();
+                if (INSTRUCTION.matcher(line).lookingAt()) {
+                    reason.clear();
+                } else if (!STATISTICS.matcher(line).lookingAt()) {
+                    reason.add(line.strip());
                 }
             }
-            return reason;
+            return String.join("; ", reason);
         }
 
         /** One sentence for people. */

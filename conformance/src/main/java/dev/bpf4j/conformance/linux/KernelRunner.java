@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,8 @@ public final class KernelRunner implements AutoCloseable {
     /** Most slots of a program. */
     public static final int MAX_SLOTS = 1 << 16;
 
-    private static final int REGISTERS = 10;
-    private static final int INPUT = 0;
-    private static final int OUTPUT = 128;
-    private static final int SPILL = -8;
+    private static final List<Instrumentation.Entry> UNKNOWN = Collections.nCopies(Instrumentation.REGISTERS,
+            Instrumentation.Entry.UNKNOWN);
 
     private final KernelProgram.Type type;
     private final int stackBytes;
@@ -65,8 +64,8 @@ public final class KernelRunner implements AutoCloseable {
                 map.close();
                 throw e;
             }
-            prologue = prologue(map.fd(), stackBytes);
-            epilogue = epilogue(map.fd());
+            prologue = Instrumentation.prologue(map.fd(), stackBytes, UNKNOWN, new long[0], 0);
+            epilogue = Instrumentation.epilogue(map.fd(), Instrumentation.ALL);
         }
     }
 
@@ -163,9 +162,7 @@ public final class KernelRunner implements AutoCloseable {
     }
 
     private void set(MemorySegment state, KernelState input) {
-        for (int i = 0; i < REGISTERS; i++) {
-            state.set(ValueLayout.JAVA_LONG, INPUT + 8L * i, input.register(i));
-        }
+        Instrumentation.set(state, input.registers());
         if (memoryBytes > 0) {
             byte[] memory = Arrays.copyOf(input.memory(), memoryBytes);
             MemorySegment.copy(memory, 0, state, ValueLayout.JAVA_BYTE, SCRATCH_OFFSET, memoryBytes);
@@ -173,33 +170,8 @@ public final class KernelRunner implements AutoCloseable {
     }
 
     private KernelState get(MemorySegment state) {
-        long[] registers = new long[REGISTERS];
-        for (int i = 0; i < REGISTERS; i++) {
-            registers[i] = state.get(ValueLayout.JAVA_LONG, OUTPUT + 8L * i);
-        }
+        long[] registers = Instrumentation.get(state, Instrumentation.ALL);
         return KernelState.of(registers, state.asSlice(SCRATCH_OFFSET, memoryBytes).toArray(ValueLayout.JAVA_BYTE));
-    }
-
-    /** Loads r0 to r9 from the map; r9 holds its address until it gets its own value. */
-    private static byte[] prologue(int mapFd, int stackBytes) {
-        Slots slots = new Slots();
-        for (int offset = 8; offset <= stackBytes; offset += 8) {
-            slots.storeImmediate(10, -offset, 0);
-        }
-        slots.mapValue(9, mapFd, INPUT);
-        for (int register = 0; register <= 8; register++) {
-            slots.load(register, 9, 8 * register);
-        }
-        return slots.load(9, 9, 8 * 9).bytes();
-    }
-
-    /** Stores r0 to r9 into the map. r0 waits in the stack while it holds the map's address; nobody needs the stack any more. */
-    private static byte[] epilogue(int mapFd) {
-        Slots slots = new Slots().store(10, SPILL, 0).mapValue(0, mapFd, OUTPUT);
-        for (int register = 1; register < REGISTERS; register++) {
-            slots.store(0, 8 * register, register);
-        }
-        return slots.load(1, 10, SPILL).store(0, 0, 1).set(0, 0).exit().bytes();
     }
 
     /** Closes what was opened. The runner opens it again if it is used again. */

@@ -22,6 +22,11 @@ final class Slots {
         return add(0xb7, dst, 0, 0, imm);
     }
 
+    /** {@code dst = value}, 64 bits; two slots if it needs them. */
+    Slots wide(int dst, long value) {
+        return value == (int) value ? set(dst, (int) value) : add(0x18, dst, 0, 0, (int) value).add(0, 0, 0, 0, (int) (value >>> 32));
+    }
+
     /** {@code dst = address of a map's value, plus offset}. */
     Slots mapValue(int dst, int mapFd, int offset) {
         return add(0x18, dst, 2, 0, mapFd).add(0, 0, 0, 0, offset);

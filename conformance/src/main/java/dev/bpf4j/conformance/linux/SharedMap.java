@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.conformance.linux;
+
+import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.BpfMap;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A map of a machine and its twin in the kernel. Before a run the twin is made equal to the map, after it the map to the twin.
+ */
+abstract sealed class SharedMap implements AutoCloseable {
+    final Machine machine;
+    final BpfMap map;
+    final KernelMap twin;
+
+    private SharedMap(Machine machine, BpfMap map, KernelMap twin) {
+        this.machine = machine;
+        this.map = map;
+        this.twin = twin;
+    }
+
+    /**
+     * Makes the twin of a map.
+     *
+     * @throws LoadException if maps of this type cannot be shared
+     * @throws KernelRefusal if the kernel does not make it
+     */
+    static SharedMap of(Machine machine, BpfMap map) throws LoadException, KernelRefusal {
+        MapDefinition d = map.definition();
+        return switch (map.type().storage()) {
+            case ARRAY -> new Array(machine, map, create(d, BpfAttr.F_MMAPABLE));
+            case PERCPU_ARRAY, HASH, LRU_HASH, PERCPU_HASH, LRU_PERCPU_HASH, LPM_TRIE -> new Entries(machine, map, create(d, 0));
+            case PROGRAMS -> new Programs(machine, map, create(d, 0));
+            case QUEUE, STACK, EVENTS, RINGBUF, NONE -> throw new LoadException("the engine linux cannot share " + d
+                    + " with the kernel: only arrays, hash tables, tries and program arrays are copied in and out");
+        };
+    }
+
+    private static KernelMap create(MapDefinition d, int flags) throws KernelRefusal {
+        return KernelMap.create(new MapDefinition(d.name(), d.type(), d.keySize(), d.valueSize(), d.maxEntries(), d.flags() | flags, null,
+                new byte[0]), 0,
+                0);
+    }
+
+    /** Makes the twin's contents those of the map. */
+    abstract void copyIn(int lane, int cpu) throws KernelRefusal;
+
+    /** Makes the map's contents those of the twin. */
+    abstract void copyOut(int lane, int cpu) throws KernelRefusal;
+
+    /** Whether programs see values of the CPU that they run on. */
+    boolean perCpu() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        twin.close();
+    }
+
+    /** Arrays have the same layout on both sides, so bytes are copied. */
+    static final class Array extends SharedMap {
+        Array(Machine machine, BpfMap map, KernelMap twin) {
+            super(machine, map, twin);
+        }
+
+        private MemorySegment guest(MemorySegment values) {
+            return machine.memory().segment().asSlice(map.values(), values.byteSize());
+        }
+
+        @Override
+        void copyIn(int lane, int cpu) throws KernelRefusal {
+            twin.mapped().copyFrom(guest(twin.mapped()));
+        }
+
+        @Override
+        void copyOut(int lane, int cpu) throws KernelRefusal {
+            guest(twin.mapped()).copyFrom(twin.mapped());
+        }
+    }
+
+    /** Everything with keys, one entry at a time. What the twin is known to hold is kept, so that only differences are written. */
+    static final class Entries extends SharedMap {
+        private final Map<MapKey, byte[]> known = new HashMap<>();
+
+        Entries(Machine machine, BpfMap map, KernelMap twin) {
+            super(machine, map, twin);
+        }
+
+        @Override
+        boolean perCpu() {
+            return map.type().storage().perCpu();
+        }
+
+        @Override
+        void copyIn(int lane, int cpu) throws KernelRefusal {
+            Map<MapKey, byte[]> wanted = new HashMap<>();
+            map.forEach((key, value) -> wanted.put(new MapKey(key), toKernel(value, lane, cpu)));
+            for (MapKey key : Set.copyOf(known.keySet())) {
+                if (!wanted.containsKey(key)) {
+                    twin.delete(key.bytes());
+                    known.remove(key);
+                }
+            }
+            for (Map.Entry<MapKey, byte[]> entry : wanted.entrySet()) {
+                if (!Arrays.equals(known.get(entry.getKey()), entry.getValue())) {
+                    twin.update(entry.getKey().bytes(), entry.getValue(), BpfMap.ANY);
+                }
+            }
+            known.clear();
+            known.putAll(wanted);
+        }
+
+        @Override
+        void copyOut(int lane, int cpu) throws KernelRefusal {
+            Map<MapKey, byte[]> before = new HashMap<>(known);
+            known.clear();
+            for (byte[] key : twin.keys()) {
+                byte[] value = twin.lookup(key).orElse(null);
+                if (value != null) {
+                    known.put(new MapKey(key), value);
+                }
+            }
+            for (MapKey key : new HashSet<>(before.keySet())) {
+                if (!known.containsKey(key)) {
+                    map.delete(key.bytes());
+                }
+            }
+            for (Map.Entry<MapKey, byte[]> entry : known.entrySet()) {
+                byte[] key = entry.getKey().bytes();
+                if (!Arrays.equals(before.get(entry.getKey()), entry.getValue())) {
+                    update(key, toMachine(key, entry.getValue(), lane, cpu));
+                }
+            }
+        }
+
+        private void update(byte[] key, byte[] value) {
+            long result = map.update(key, value, BpfMap.ANY);
+            if (result < 0) {
+                throw new IllegalStateException(map.definition() + " does not take back an entry from the kernel: " + Errno.describe(
+                        (int) -result));
+            }
+        }
+
+        /** A lane's value of a per-CPU map goes into the slot of the CPU that will run. */
+        private byte[] toKernel(byte[] value, int lane, int cpu) {
+            if (!perCpu()) {
+                return value;
+            }
+            int slot = KernelMap.roundUp(map.definition().valueSize());
+            byte[] all = new byte[twin.valueBytes()];
+            System.arraycopy(value, lane * slot, all, cpu * slot, slot);
+            return all;
+        }
+
+        private byte[] toMachine(byte[] key, byte[] value, int lane, int cpu) {
+            if (!perCpu()) {
+                return value;
+            }
+            int slot = KernelMap.roundUp(map.definition().valueSize());
+            byte[] old = map.lookup(key);
+            byte[] all = old != null ? old : new byte[map.hostValueSize()];
+            System.arraycopy(value, cpu * slot, all, lane * slot, slot);
+            return all;
+        }
+    }
+
+    /** Program arrays: each entry names a program of the machine, whose twin is loaded into the kernel. Programs cannot change them. */
+    static final class Programs extends SharedMap {
+        private final Map<MapKey, Integer> known = new HashMap<>();
+
+        /** Loads the twin of a program. */
+        interface Targets {
+            int fd(int program) throws KernelRefusal;
+        }
+
+        Programs(Machine machine, BpfMap map, KernelMap twin) {
+            super(machine, map, twin);
+        }
+
+        @Override
+        void copyIn(int lane, int cpu) {
+            // programs are put in by link(), once they are all loaded
+        }
+
+        @Override
+        void copyOut(int lane, int cpu) {
+            // nothing can have changed
+        }
+
+        /** The index in the machine of the program that an entry names. */
+        static int program(byte[] value) {
+            return ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt() - 1;
+        }
+
+        void link(Targets targets) throws KernelRefusal {
+            Map<MapKey, Integer> wanted = new HashMap<>();
+            map.forEach((key, value) -> wanted.put(new MapKey(key), program(value)));
+            for (MapKey key : Set.copyOf(known.keySet())) {
+                if (!wanted.containsKey(key)) {
+                    twin.delete(key.bytes());
+                    known.remove(key);
+                }
+            }
+            for (Map.Entry<MapKey, Integer> entry : wanted.entrySet()) {
+                if (!entry.getValue().equals(known.get(entry.getKey()))) {
+                    byte[] fd = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(targets.fd(entry.getValue())).array();
+                    twin.update(entry.getKey().bytes(), fd, BpfMap.ANY);
+                    known.put(entry.getKey(), entry.getValue());
+                }
+            }
+        }
+    }
+}
