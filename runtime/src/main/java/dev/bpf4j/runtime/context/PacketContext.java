@@ -96,6 +96,26 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
         lane.regions().set(Regions.PACKET, meta, end - meta);
     }
 
+    /**
+     * Puts there what a run elsewhere left of the packet: for engines that run programs outside of this machine. It keeps its start.
+     *
+     * @throws IllegalArgumentException if it does not fit into the packet buffer
+     */
+    public final void replace(byte[] newMetadata, byte[] packet) {
+        long end = data + packet.length;
+        if (data - newMetadata.length < lane.packetBuffer() || end > lane.packetBuffer() + GuestLayout.PACKET_BUFFER_MAX) {
+            throw new IllegalArgumentException("a packet of " + packet.length + " bytes with " + newMetadata.length
+                    + " bytes of metadata does not fit into the packet buffer");
+        }
+        lane.write(data - newMetadata.length, newMetadata);
+        lane.write(data, packet);
+        bounds(data - newMetadata.length, data, end);
+        pointers();
+    }
+
+    /** Writes where the packet is into the context's fields. */
+    abstract void pointers();
+
     /** The lane that this is the context of. */
     public final Lane lane() {
         return lane;

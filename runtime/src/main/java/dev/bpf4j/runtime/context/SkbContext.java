@@ -124,7 +124,8 @@ public final class SkbContext extends PacketContext {
         }
     }
 
-    private void pointers() {
+    @Override
+    void pointers() {
         set(SkbField.LEN, length());
         set(SkbField.WIRE_LEN, length());
         set(SkbField.DATA, (int) data());

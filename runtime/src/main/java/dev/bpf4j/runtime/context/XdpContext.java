@@ -104,7 +104,8 @@ public final class XdpContext extends PacketContext {
         field(XdpField.EGRESS_IFINDEX.offset(), 0);
     }
 
-    private void pointers() {
+    @Override
+    void pointers() {
         field(XdpField.DATA.offset(), (int) data());
         field(XdpField.DATA_END.offset(), (int) end());
         field(XdpField.DATA_META.offset(), (int) meta());
