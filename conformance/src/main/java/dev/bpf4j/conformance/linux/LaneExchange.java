@@ -5,7 +5,6 @@ import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.ProgramType;
 import dev.bpf4j.runtime.Regions;
-import dev.bpf4j.runtime.context.PacketContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.SkbField;
 import dev.bpf4j.runtime.context.XdpContext;
@@ -84,15 +83,12 @@ final class LaneExchange {
 
     // ---- XDP ----
 
-    /** Metadata go in front of the packet, and {@code xdp_md} says how long they are. */
+    /** Metadata go in front of the packet, and {@code xdp_md} says how long they are, before and after. */
     private KernelInput giveXdp() {
         if (!(lane.environment() instanceof XdpContext xdp)) {
             return KernelInput.packet(region());
         }
         byte[] metadata = xdp.metadataBytes();
-        if (metadata.length == 0) {
-            return KernelInput.packet(xdp.packetBytes());
-        }
         byte[] all = join(metadata, xdp.packetBytes());
         ByteBuffer context = ByteBuffer.allocate(XdpField.SIZE).order(ByteOrder.nativeOrder());
         context.putInt(XdpField.DATA.offset(), metadata.length).putInt(XdpField.DATA_END.offset(), all.length);
@@ -100,12 +96,13 @@ final class LaneExchange {
     }
 
     private void takeXdp(KernelOutput output) {
-        byte[] packet = output.packet();
-        if (output.context().length > 0) {
+        byte[] all = output.packet();
+        if (lane.environment() instanceof XdpContext xdp) {
             int metadata = ByteBuffer.wrap(output.context()).order(ByteOrder.nativeOrder()).getInt(XdpField.DATA.offset());
-            packet = Arrays.copyOfRange(packet, metadata, packet.length);
+            xdp.replace(Arrays.copyOf(all, metadata), Arrays.copyOfRange(all, metadata, all.length));
+        } else {
+            putRegion(all);
         }
-        put(packet);
     }
 
     // ---- socket buffers ----
@@ -142,21 +139,20 @@ final class LaneExchange {
     }
 
     private void takeSocketBuffer(KernelOutput output) {
-        byte[] packet = output.packet();
-        if (lane.environment() instanceof SkbContext skb && output.context().length > 0) {
-            long skipped = skb.data() - (lane.packetBuffer() + GuestLayout.PACKET_HEADROOM);
-            packet = Arrays.copyOfRange(packet, added + (int) skipped, packet.length);
-            ByteBuffer context = ByteBuffer.wrap(output.context()).order(ByteOrder.nativeOrder());
-            skb.set(SkbField.MARK, context.getInt(SkbField.MARK.offset()));
-            skb.set(SkbField.PRIORITY, context.getInt(SkbField.PRIORITY.offset()));
-            lane.write(lane.contextBase() + SkbField.CB.offset(), Arrays.copyOfRange(output.context(), SkbField.CB.offset(), SkbField.CB
-                    .offset()
-                    + SkbField.CB.size()));
-            lane.write(lane.contextBase() + SkbField.TSTAMP.offset(), Arrays.copyOfRange(output.context(), SkbField.TSTAMP.offset(),
-                    SkbField.TSTAMP
-                            .offset() + SkbField.TSTAMP.size()));
+        if (!(lane.environment() instanceof SkbContext skb)) {
+            putRegion(output.packet());
+            return;
         }
-        put(packet);
+        int skipped = Math.toIntExact(skb.data() - (lane.packetBuffer() + GuestLayout.PACKET_HEADROOM));
+        byte[] packet = output.packet();
+        skb.replace(new byte[0], Arrays.copyOfRange(packet, Math.min(packet.length, added + skipped), packet.length));
+        ByteBuffer context = ByteBuffer.wrap(output.context()).order(ByteOrder.nativeOrder());
+        skb.set(SkbField.MARK, context.getInt(SkbField.MARK.offset()));
+        skb.set(SkbField.PRIORITY, context.getInt(SkbField.PRIORITY.offset()));
+        for (SkbField field : new SkbField[] {SkbField.CB, SkbField.TSTAMP}) {
+            lane.write(lane.contextBase() + field.offset(), Arrays.copyOfRange(output.context(), field.offset(), field.offset() + field
+                    .size()));
+        }
     }
 
     // ---- packets ----
@@ -171,11 +167,10 @@ final class LaneExchange {
         return all;
     }
 
-    /** Makes bytes the lane's packet; it keeps its start, since the kernel does not tell at which end it grew or shrank. */
-    private void put(byte[] packet) {
-        long start = lane.environment() instanceof PacketContext context ? context.data() : lane.regions().base(Regions.PACKET);
+    /** For a packet region set by hand, without a context: it keeps its start. */
+    private void putRegion(byte[] packet) {
+        long start = lane.regions().base(Regions.PACKET);
         lane.write(start, packet);
-        lane.regions().set(Regions.PACKET, lane.regions().base(Regions.PACKET), start + packet.length - lane.regions().base(
-                Regions.PACKET));
+        lane.regions().set(Regions.PACKET, start, packet.length);
     }
 }

@@ -6,7 +6,6 @@ import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
-import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
@@ -154,10 +153,8 @@ final class Calls {
         if (helper.routine() == null) {
             return Objects.requireNonNull(helper.function());
         }
-        LinkedProgram caller = run.program().program();
-        int routine = caller.routineOf(helper.id());
         RoutineRunner runner = run.program().engine().routines();
-        return (on, r1, r2, r3, r4, r5) -> runner.run(on, caller, routine, r1, r2, r3, r4, r5);
+        return (on, r1, r2, r3, r4, r5) -> runner.run(on, helper, r1, r2, r3, r4, r5);
     }
 
     /**

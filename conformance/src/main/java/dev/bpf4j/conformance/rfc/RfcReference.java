@@ -2,7 +2,6 @@
 package dev.bpf4j.conformance.rfc;
 
 import dev.bpf4j.runtime.Engine;
-import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
@@ -28,15 +27,12 @@ public final class RfcReference implements Engine {
     private final Arithmetic arithmetic;
     private final RoutineRunner routines;
 
-    /** The reference without hot helpers: a call of one is a fault that says so. */
+    /** The reference. Hot helpers are plain Java too, not the routines that the other engines run. */
     public RfcReference() {
-        this((lane, program, routine, r1, r2, r3, r4, r5) -> {
-            lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the engine rfc was made without somebody who runs hot helpers");
-            return 0;
-        });
+        this(new HostHelpers());
     }
 
-    /** The reference, and somebody who runs hot helpers for it. */
+    /** The reference with other hot helpers. */
     public RfcReference(RoutineRunner routines) {
         this(new Arithmetic(), routines);
     }

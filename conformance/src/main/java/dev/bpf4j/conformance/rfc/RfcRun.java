@@ -5,7 +5,7 @@ import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.Outcome;
-import dev.bpf4j.runtime.Regions;
+import dev.bpf4j.runtime.context.PacketAccess;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,7 @@ final class RfcRun {
         System.arraycopy(lane.entry(), 0, r, 0, 10);
         r[10] = lane.stackTop();
         untilExit();
+        lane.end();
         return ended != null ? ended : new Outcome.Returned(r[0]);
     }
 
@@ -366,18 +367,14 @@ final class RfcRun {
      * program, with 0.
      */
     private void legacyPacketLoad(Slot slot, int offset) {
-        long start = lane.regions().base(Regions.PACKET);
-        long size = lane.regions().size(Regions.PACKET);
-        if (offset < 0 || offset + (long) slot.size() > size) {
+        long value = PacketAccess.load(lane, offset, slot.size());
+        if (value == PacketAccess.OUT_OF_BOUNDS) {
             r[0] = 0;
             lane.unwind(0);
             end(new Outcome.Returned(0));
             return;
         }
-        r[0] = 0;
-        for (int i = 0; i < slot.size(); i++) {
-            r[0] = r[0] << 8 | memory.load(start + offset + i, 1);
-        }
+        r[0] = value;
         Arrays.fill(r, 1, 6, 0);
     }
 }

@@ -2,21 +2,20 @@
 package dev.bpf4j.conformance.rfc;
 
 import dev.bpf4j.runtime.Lane;
-import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.helper.Helper;
 
 /**
- * Executes a <em>routine</em>: a hot helper that the runtime keeps as eBPF code in the form of its instruction table (see
- * {@link LinkedProgram}). The reference does not read that table, so somebody else runs the routine for it, as a helper like any other.
+ * Executes hot helpers. The runtime keeps these as <em>routines</em>, eBPF code in the form of its instruction table, which the reference does not
+ * read; so somebody else does their work for it.
  */
 @FunctionalInterface
 public interface RoutineRunner {
     /**
-     * Runs a routine to its end. To end the program instead, raise a fault with {@link Lane#fault}, which carries the place of the call, and
-     * return anything.
+     * Does a hot helper's work. To end the program instead, raise a fault with {@link Lane#fault}, which carries the place of the call, and return
+     * anything.
      *
-     * @param program the program that calls
-     * @param routine the routine's first slot in it
+     * @param helper one whose {@link Helper#routine()} is not null
      * @return r0
      */
-    long run(Lane lane, LinkedProgram program, int routine, long r1, long r2, long r3, long r4, long r5);
+    long run(Lane lane, Helper helper, long r1, long r2, long r3, long r4, long r5);
 }

@@ -303,6 +303,38 @@ class LinuxEngineTest {
     }
 
     @Test
+    void xdpPacketsGrowAndShrinkAndHaveMetadata() throws LoadException {
+        XdpContext xdp = XdpContext.of(lane);
+        LinuxProgram head = load(ProgramType.XDP, "r2 = -4\ncall 44\nexit\n");
+        xdp.prepare(new byte[60]);
+        assertThat(head.run(lane)).isEqualTo(new Outcome.Returned(0));
+        assertThat(xdp.packetBytes()).hasSize(64);
+        LinuxProgram tail = load(ProgramType.XDP, "r2 = -20\ncall 65\nexit\n");
+        xdp.prepare(new byte[60]);
+        assertThat(tail.run(lane)).isEqualTo(new Outcome.Returned(0));
+        assertThat(xdp.packetBytes()).hasSize(40);
+        LinuxProgram metadata = load(ProgramType.XDP, """
+                r6 = r1
+                r2 = -4
+                call 54
+                r2 = *(u32 *)(r6 + 8)
+                r3 = *(u32 *)(r6 + 0)
+                r4 = r2
+                r4 += 8
+                r0 = 0
+                if r4 > r3 goto +3
+                r0 = *(u32 *)(r2 + 4)
+                r1 = 0x01020304
+                *(u32 *)(r2 + 0) = r1
+                exit
+                """);
+        xdp.prepare(new byte[60], bytes(9, 0, 0, 0), XdpContext.Ingress.STANDARD, ByteOrder.nativeOrder());
+        assertThat(metadata.run(lane)).as("the metadata that came in").isEqualTo(new Outcome.Returned(9));
+        assertThat(xdp.metadataBytes()).isEqualTo(bytes(4, 3, 2, 1, 9, 0, 0, 0));
+        assertThat(xdp.packetBytes()).hasSize(60);
+    }
+
+    @Test
     void packetsThatAreTooShortAreRefused() throws LoadException {
         LinuxProgram program = load(ProgramType.XDP, "r0 = 2\nexit\n");
         XdpContext.of(lane).prepare(new byte[13]);

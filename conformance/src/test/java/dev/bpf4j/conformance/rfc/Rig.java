@@ -31,6 +31,11 @@ final class Rig implements AutoCloseable {
         return new Rig(s -> s.withHelpers(HelperTable.conformance()));
     }
 
+    /** Strict, with Linux's helpers. */
+    static Rig linux() {
+        return new Rig(s -> s);
+    }
+
     static Rig sandbox() {
         return new Rig(s -> s.withPolicy(Policy.SANDBOX));
     }
@@ -51,7 +56,14 @@ final class Rig implements AutoCloseable {
     /** Faults name the program by its index in the machine; this checks the index and puts 0 in its place. */
     Outcome observe(Program program) {
         try {
-            LinkedProgram linked = machine.link(program);
+            return observe(machine.link(program));
+        } catch (LoadException e) {
+            throw new AssertionError(e.getMessage(), e);
+        }
+    }
+
+    Outcome observe(LinkedProgram linked) {
+        try {
             Outcome outcome = engine.load(machine, linked).observe(lane);
             if (!(outcome instanceof Outcome.Fault fault)) {
                 return outcome;

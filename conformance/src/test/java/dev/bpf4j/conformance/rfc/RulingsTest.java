@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Limits;
+import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
@@ -352,6 +355,60 @@ class RulingsTest {
         }
     }
 
+    /** Main calls the program at index 1 of a program array; slots 0 and 1 are the array's handle. */
+    private static Program tailCaller(MapDefinition jumps) {
+        return Program.raw("caller", ByteOrder.LITTLE_ENDIAN, code().mov(6, 6).mov(0, 5).i(0x18, 2, 1, 0, 0).i(0, 0, 0, 0, 0).mov(3, 1).i(
+                CALL, 0, 0, 0,
+                HelperTable.TAIL_CALL).exit().bytes()).withMaps(List.of(jumps));
+    }
+
+    @Test
+    void ruling11_tailCallsTakeOverTheFrame() throws LoadException {
+        MapDefinition jumps = MapDefinition.of("jumps", 3, 4, 4, 2);
+        try (Rig rig = Rig.linux()) {
+            rig.lane.raw(new byte[] {1});
+            Outcome failed = rig.observe(tailCaller(jumps));
+            assertThat(failed).as("there is no program").isEqualTo(new Outcome.Returned(-2));
+            assertThat(rig.register(6)).isEqualTo(6);
+            assertThat(rig.register(2)).isZero();
+            assertThat(rig.register(3)).isZero();
+            Code target = code().copy(7, 10).copy(8, 1).exit();
+            rig.machine.maps().setProgram(rig.machine.map(jumps), 1, rig.machine.link(Program.raw("target", ByteOrder.LITTLE_ENDIAN, target
+                    .bytes())));
+            assertThat(rig.observe(tailCaller(jumps))).as("r0 of a target is 0 at entry").isEqualTo(new Outcome.Returned(0));
+            assertThat(rig.register(6)).isZero();
+            assertThat(rig.register(7)).isEqualTo(rig.lane.stackTop());
+            assertThat(rig.register(8)).isEqualTo(rig.lane.contextBase());
+        }
+    }
+
+    @Test
+    void ruling11_tailCallsOfACalleeReturnToTheCaller() throws LoadException {
+        MapDefinition jumps = MapDefinition.of("jumps", 3, 4, 4, 2);
+        Code caller = code().mov(6, 6).i(CALL, 0, 1, 0, 2).i(0x0f, 0, 6, 0, 0).exit().i(0x18, 2, 1, 0, 0).i(0, 0, 0, 0, 0).mov(3, 1).i(CALL,
+                0, 0, 0,
+                HelperTable.TAIL_CALL).exit();
+        try (Rig rig = Rig.linux()) {
+            rig.machine.maps().setProgram(rig.machine.map(jumps), 1, rig.machine.link(Program.raw("target", ByteOrder.LITTLE_ENDIAN, code()
+                    .mov(0, 100)
+                    .mov(6, 7).exit().bytes())));
+            assertThat(rig.observe(Program.raw("caller", ByteOrder.LITTLE_ENDIAN, caller.bytes()).withMaps(List.of(jumps)))).isEqualTo(
+                    new Outcome.Returned(106));
+        }
+    }
+
+    @Test
+    void ruling11_thereAreAtMost33() throws LoadException {
+        MapDefinition jumps = MapDefinition.of("jumps", 3, 4, 4, 2);
+        try (Rig rig = Rig.linux()) {
+            LinkedProgram self = rig.machine.link(tailCaller(jumps));
+            rig.machine.maps().setProgram(rig.machine.map(jumps), 1, self);
+            long before = rig.machine.limits().budget();
+            assertThat(rig.observe(self)).isEqualTo(new Outcome.Returned(-2));
+            assertThat(before - rig.lane.budget()).as("33 tail calls and one that failed").isEqualTo(34);
+        }
+    }
+
     @Test
     void ruling12_legacyPacketLoadsReadTheRunsPacketInNetworkOrder() {
         try (Rig rig = Rig.strict()) {
@@ -423,6 +480,14 @@ class RulingsTest {
     }
 
     @Test
+    void ruling14_whatShouldBeAMapAndIsNone() {
+        try (Rig rig = Rig.linux()) {
+            Code lookup = code().mov(1, 77).copy(2, 10).i(0x07, 2, 0, 0, -8).i(CALL, 0, 0, 0, 1).exit();
+            assertFault(rig.observe(lookup), Rig.expected(FaultKind.BAD_ACCESS, 3, 77, Integer.MAX_VALUE, false));
+        }
+    }
+
+    @Test
     void ruling16_loadChecksAreStructural() {
         try (Rig rig = Rig.strict()) {
             assertThat(rig.returned(code().mov(0, 5).i(0x37, 0, 0, 0, 0).exit().mov(0, 1).exit())).isZero();
@@ -439,6 +504,20 @@ class RulingsTest {
             assertThat(rig.returned(program)).isEqualTo(42);
             rig.lane.entry()[1] = 0;
             assertThat(rig.returned(program)).as("unwinds out of the function").isZero();
+        }
+    }
+
+    @Test
+    void ruling18_timeIsADeterministicClockAndRandomIsSeeded() {
+        try (Rig rig = Rig.linux(); Rig other = Rig.linux()) {
+            Code clock = code().i(CALL, 0, 0, 0, 5).copy(6, 0).i(CALL, 0, 0, 0, 5).i(0x1f, 0, 6, 0, 0).exit();
+            assertThat(rig.returned(clock)).isEqualTo(rig.machine.settings().clockStep());
+            assertThat(rig.register(6)).isEqualTo(rig.machine.settings().clockStart());
+            Code random = code().i(CALL, 0, 0, 0, 7).exit();
+            long first = rig.returned(random);
+            assertThat(first).isBetween(0L, 0xffff_ffffL).isEqualTo(other.returned(random));
+            assertThat(rig.returned(random)).isNotEqualTo(first);
+            assertThat(rig.returned(code().i(CALL, 0, 0, 0, 8).exit())).isZero();
         }
     }
 

@@ -100,6 +100,6 @@ public enum SeededReference {
 
     /** The wrong reference. */
     public Engine engine() {
-        return new RfcReference(arithmetic, (lane, program, routine, r1, r2, r3, r4, r5) -> 0);
+        return new RfcReference(arithmetic, new HostHelpers());
     }
 }
