@@ -44,8 +44,7 @@ final class WordCode {
      * @param slot     where a jump goes; -1 for a constant
      * @param constant index of a wide constant among {@link #constants}; -1 for a jump
      */
-    private record Fixup(int word, Layout.Place place, int slot, int constant) {
-    }
+    private record Fixup(int word, Layout.Place place, int slot, int constant) {}
 
     WordCode(LinkedProgram program, Fusion fusion, boolean strict) {
         this.program = program;
@@ -120,8 +119,7 @@ final class WordCode {
         slotOf.add(slot);
     }
 
-    private record Choice(double cost, Fusion.@Nullable Case fused) {
-    }
+    private record Choice(double cost, Fusion.@Nullable Case fused) {}
 
     private void flush(List<Insn> run, List<Integer> places) {
         int n = run.size();

@@ -52,7 +52,8 @@ public final class Fusion {
     private Fusion(Isa isa, List<Case> cases, boolean hinted) {
         this.cases = cases;
         this.rare = rare(isa, cases, hinted);
-        Stream.concat(cases.stream(), rare.stream()).forEach(fused -> byFirst.computeIfAbsent(fused.pattern().parts().getFirst().instruction(), key -> new ArrayList<>()).add(fused));
+        Stream.concat(cases.stream(), rare.stream()).forEach(fused -> byFirst.computeIfAbsent(fused.pattern().parts().getFirst()
+                .instruction(), key -> new ArrayList<>()).add(fused));
     }
 
     /** The built-in list, for loops with or without region hints. */

@@ -34,8 +34,7 @@ public record Layout(Map<Character, Integer> registers, Map<Integer, Integer> hi
     public static final int RARE_BITS = 8;
 
     /** A constant's place: a field of the word. For a wide constant, it holds the index of the word that is the constant. */
-    public record Place(int position, int width) {
-    }
+    public record Place(int position, int width) {}
 
     /**
      * Lays a pattern out; empty if one word has no room for it.

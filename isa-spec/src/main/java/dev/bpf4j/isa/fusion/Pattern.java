@@ -53,7 +53,8 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
 
         /** Whether the part ends the sequence. */
         public boolean moves() {
-            return instruction.effects().stream().anyMatch(effect -> !(effect instanceof Effect.SetRegister || effect instanceof Effect.Store));
+            return instruction.effects().stream().anyMatch(effect -> !(effect instanceof Effect.SetRegister
+                    || effect instanceof Effect.Store));
         }
 
         @Override
@@ -75,8 +76,7 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
     }
 
     /** Two different letters; {@code first} is written before {@code second} is used. */
-    public record Pair(char first, char second) {
-    }
+    public record Pair(char first, char second) {}
 
     /**
      * Reads a pattern.
@@ -113,7 +113,8 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
 
     /** Whether a loop can execute an instruction: it sets registers it names, loads, stores, or jumps. */
     private static boolean executable(Instruction instruction) {
-        boolean plain = instruction.effects().stream().allMatch(effect -> effect instanceof Effect.SetRegister || effect instanceof Effect.Store
+        boolean plain = instruction.effects().stream().allMatch(effect -> effect instanceof Effect.SetRegister
+                || effect instanceof Effect.Store
                 || effect instanceof Effect.Jump);
         boolean named = !Effects.reads(instruction.effects()).contains(Role.R0) && !Effects.writes(instruction.effects()).contains(Role.R0);
         return plain && named && !Effects.any(instruction.effects(), Expr.PacketLoad.class::isInstance);
@@ -199,8 +200,9 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             Insn insn = insns.get(from + i);
-            if (insn.instruction() != part.instruction() || part.back() != back[from + i] || !bind(numbers, part.dst(), insn.dst()) || !bind(numbers, part
-                    .src(), insn.src())) {
+            if (insn.instruction() != part.instruction() || part.back() != back[from + i] || !bind(numbers, part.dst(), insn.dst())
+                    || !bind(numbers, part
+                            .src(), insn.src())) {
                 return false;
             }
         }
@@ -222,8 +224,7 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
     }
 
     /** A constant of one part. */
-    public record Constant(int part, FieldName field, ConstantKind kind) {
-    }
+    public record Constant(int part, FieldName field, ConstantKind kind) {}
 
     /** How much of a constant counts. */
     public enum ConstantKind {
@@ -268,8 +269,8 @@ public record Pattern(List<Part> parts, List<Character> inputs, List<Character> 
     }
 
     private static boolean masksImmediate(Expr expr) {
-        if (expr instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right) && op == Expr.BinaryOp.AND && right instanceof Expr.Const(long mask,
-                int width) && Long.compareUnsigned(mask, 63) <= 0) {
+        if (expr instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right) && op == Expr.BinaryOp.AND
+                && right instanceof Expr.Const(long mask, int width) && Long.compareUnsigned(mask, 63) <= 0) {
             return true;
         }
         if (expr instanceof Expr.FieldValue(Expr.Field field) && field == Expr.Field.IMM) {

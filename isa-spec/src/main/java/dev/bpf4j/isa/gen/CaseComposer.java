@@ -304,7 +304,8 @@ final class CaseComposer implements JavaPrinter.Operands {
             test = testBeforeStores(test);
         }
         boolean always = condition instanceof Expr.Const;
-        String leave = rare ? " --regs[" + InterpreterGenerator.CHUNK + "];" : " if (--regs[" + InterpreterGenerator.CHUNK + "] <= 0) { break run; }";
+        String leave = rare ? " --regs[" + InterpreterGenerator.CHUNK + "];"
+                : " if (--regs[" + InterpreterGenerator.CHUNK + "] <= 0) { break run; }";
         String unit = part().back() ? leave : "";
         statements.add(always ? "pc = " + target() + ";" + unit : "if (" + test + ") { pc = " + target() + ";" + unit + " }");
     }
@@ -346,7 +347,8 @@ final class CaseComposer implements JavaPrinter.Operands {
         statements.add("regs[10] " + sign + "= 512;");
         if (strict) {
             String other = sign.equals("-") ? "+" : "-";
-            statements.add("regs[" + InterpreterGenerator.STARTS + "] " + sign + "= 512; regs[" + InterpreterGenerator.READ_SIZES + "] " + other + "= 512; regs["
+            statements.add("regs[" + InterpreterGenerator.STARTS + "] " + sign + "= 512; regs[" + InterpreterGenerator.READ_SIZES + "] "
+                    + other + "= 512; regs["
                     + InterpreterGenerator.WRITE_SIZES + "] " + other + "= 512;");
         }
     }

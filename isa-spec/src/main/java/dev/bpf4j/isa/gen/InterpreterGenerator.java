@@ -63,7 +63,8 @@ public final class InterpreterGenerator {
         Files.createDirectories(folder);
         for (boolean strict : new boolean[] {false, true}) {
             for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
-                Files.writeString(folder.resolve(className(strict, order) + ".java"), generate(Fusion.of(Isa.system(), strict), strict, order));
+                Files.writeString(folder.resolve(className(strict, order) + ".java"), generate(Fusion.of(Isa.system(), strict), strict,
+                        order));
             }
         }
     }
@@ -129,7 +130,8 @@ public final class InterpreterGenerator {
         line(0, "/** The loop for programs of this byte order under this policy; defined once more for each guest space, whose memory is a constant in it. */");
         line(0, "final class " + className(strict, order) + " implements WordLoop {");
         line(1, "private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;");
-        line(1, "private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder." + javaOrder + ");");
+        line(1, "private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder." + javaOrder
+                + ");");
         line(1, "private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder." + javaOrder + ");");
         line(1, "private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder." + javaOrder + ");");
         line(1, "private static final MemorySegment memory = WordLoop.memory(MethodHandles.lookup());");

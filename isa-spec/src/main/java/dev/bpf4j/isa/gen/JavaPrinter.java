@@ -64,7 +64,8 @@ final class JavaPrinter {
             case Expr.Low(Expr operand, int width) -> low(print(operand), width);
             case Expr.ZeroExtend(Expr operand, int width) -> zeroExtend(print(operand), width);
             case Expr.SignExtend(Expr operand, int width) -> signExtend(operand, width);
-            case Expr.IfElse(Expr condition, Expr then, Expr otherwise) -> JavaCode.of(print(condition).operand() + " ? " + print(then).operand() + " : "
+            case Expr.IfElse(Expr condition, Expr then, Expr otherwise) -> JavaCode.of(print(condition).operand() + " ? " + print(then)
+                    .operand() + " : "
                     + print(otherwise).operand(), then.width());
             case Expr.Load(Expr address, int width) -> operands.load(print(address), width);
             case Expr.PacketLoad(Expr offset, int width) -> operands.packet(print(offset), width);
@@ -123,8 +124,8 @@ final class JavaPrinter {
 
     /** A shift's count. Java takes it modulo 32 or 64 by itself, so a mask of exactly that need not be written; a count is always an int. */
     private String count(Expr count) {
-        Expr inner = count instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right) && op == Expr.BinaryOp.AND && right instanceof Expr.Const(
-                long mask, int width) && mask == width - 1 && width >= 32 ? left : count;
+        Expr inner = count instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right) && op == Expr.BinaryOp.AND
+                && right instanceof Expr.Const(long mask, int width) && mask == width - 1 && width >= 32 ? left : count;
         return print(truncated(inner)).operand();
     }
 
@@ -148,8 +149,9 @@ final class JavaPrinter {
     }
 
     private static JavaCode unsigned(String a, String b, int width, String relation) {
-        return width < 32 ? JavaCode.of(a + " " + relation + " " + b, 1) : JavaCode.of(box(width) + ".compareUnsigned(" + a + ", " + b + ") " + relation
-                + " 0", 1);
+        return width < 32 ? JavaCode.of(a + " " + relation + " " + b, 1)
+                : JavaCode.of(box(width) + ".compareUnsigned(" + a + ", " + b + ") " + relation
+                        + " 0", 1);
     }
 
     private static String box(int width) {
