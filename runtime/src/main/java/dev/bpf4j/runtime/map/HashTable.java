@@ -17,26 +17,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * <b>Structures.</b> A table of buckets, each the head of a chain of entries; entry {@code i} owns value {@code i}. An entry is written in full
- * before it is linked. A plain update takes another entry (the lane's spare one), fills it and puts it in the place of the old one, which
- * becomes the spare: so readers see the old value or the new one, and a pointer got before keeps its old value, as in Linux. Per-CPU values are
- * written in place.
+ * before it is linked. A plain update takes another entry, fills it and puts it in the place of the old one: so readers see the old value or the
+ * new one, a pointer got before keeps its old value, as in Linux, and iteration goes on where it was. Per-CPU values are written in place.
  *
  * <p>
- * <b>Invariants.</b> A reader that stands on an entry while it is taken out and used again elsewhere ends in another bucket's chain; the end of
- * each chain names its bucket, so the reader notices and starts again. What is read back from guest space is an index between 1 and the number
- * of slots or counts as the end; no walk takes more steps than there are slots.
+ * <b>Invariants.</b> What a {@link SlotPool} promises. What is read back from guest space is an index between 1 and the number of slots or
+ * counts as the end; no walk takes more steps than there are slots.
  */
 final class HashTable extends GuestMap {
     private static final int[] NO_ENTRIES = {};
 
     private final boolean perCpu;
     private final boolean evicts;
-    private final int slots;
+    private final int grace;
     private final int entryStride;
     private final int bucketMask;
     private final long entries;
     private final long buckets;
-    private final long spares;
+    private final SlotPool pool;
 
     /** Where an entry was found: its slot plus one (0: not found), and the address of the word that links to it. */
     private record Place(int entry, long link) {}
@@ -51,14 +49,19 @@ final class HashTable extends GuestMap {
         String name = site.definition().name();
         this.buckets = site.space().metadata(name, 4 * heads);
         this.entries = site.space().metadata(name, count * entryStride);
-        this.spares = site.space().metadata(name, 4L * lanes);
-        this.slots = Math.toIntExact(count);
         this.bucketMask = Math.toIntExact(heads - 1);
+        this.grace = grace(site);
+        this.pool = new SlotPool(area, header(), entries, entryStride, MapHeader.ENTRY_LINK, Math.toIntExact(count));
     }
 
-    /** A spare entry per lane beside those of the capacity, where updates replace. */
+    private static int grace(Site site) {
+        long lanes = site.type().storage().perCpu() ? site.machine().lanes() : 1;
+        return SlotPool.grace(lanes * MapSpace.roundUp(site.definition().valueSize(), 8) + MapSpace.roundUp(site.definition().keySize(),
+                8));
+    }
+
     private static long slots(Site site) {
-        return site.definition().maxEntries() + (site.type().storage().perCpu() ? 0L : site.machine().lanes());
+        return (long) site.definition().maxEntries() + grace(site);
     }
 
     @Override
@@ -67,8 +70,8 @@ final class HashTable extends GuestMap {
         describe(MapHeader.ENTRY_STRIDE, entryStride);
         describe(MapHeader.BUCKETS, buckets);
         describe(MapHeader.BUCKET_MASK, bucketMask);
-        describe(MapHeader.SLOTS, slots);
-        describe(MapHeader.SPARES, spares);
+        describe(MapHeader.SLOTS, pool.slots());
+        describe(MapHeader.GRACE, grace);
     }
 
     /**
@@ -91,11 +94,11 @@ final class HashTable extends GuestMap {
     // ---- entries; "entry" is always a slot plus one ----
 
     private long at(int entry) {
-        return entries + (entry - 1L) * entryStride;
+        return pool.at(entry);
     }
 
     private boolean valid(int entry) {
-        return entry > 0 && entry <= slots;
+        return pool.valid(entry);
     }
 
     private long bucket(int hash) {
@@ -113,7 +116,7 @@ final class HashTable extends GuestMap {
     private Place find(byte[] key, int hash) {
         long link = bucket(hash);
         int entry = area.word(link);
-        for (int steps = 0; valid(entry) && steps < slots; steps++) {
+        for (int steps = 0; valid(entry) && steps < pool.slots(); steps++) {
             long at = at(entry);
             if (area.word(at + MapHeader.ENTRY_HASH) == hash && Arrays.equals(key(entry), key)) {
                 return new Place(entry, link);
@@ -131,22 +134,13 @@ final class HashTable extends GuestMap {
 
     /** Takes a free entry; 0 if there is none. */
     private int take() {
-        int entry = field(MapHeader.FREE);
-        if (valid(entry)) {
-            field(MapHeader.FREE, area.word(at(entry) + MapHeader.ENTRY_LINK));
-            return entry;
-        }
-        int used = field(MapHeader.USED);
-        if (used < 0 || used >= slots) {
-            return 0;
-        }
-        field(MapHeader.USED, used + 1);
-        return used + 1;
+        int entry = pool.take();
+        return entry != 0 && live(entry) ? 0 : entry;
     }
 
     private void free(int entry) {
-        area.word(at(entry) + MapHeader.ENTRY_LINK, field(MapHeader.FREE));
-        field(MapHeader.FREE, entry);
+        area.octet(at(entry) + MapHeader.ENTRY_LIVE, 0);
+        pool.free(entry);
     }
 
     private void fill(int entry, byte[] key, int hash) {
@@ -164,7 +158,7 @@ final class HashTable extends GuestMap {
     public int size() {
         lock.lock();
         try {
-            return Math.clamp(field(MapHeader.COUNT), 0, slots);
+            return Math.clamp(field(MapHeader.COUNT), 0, pool.slots());
         } finally {
             lock.unlock();
         }
@@ -242,27 +236,22 @@ final class HashTable extends GuestMap {
         }
         store(entry - 1L, from, at, cpu);
         int head = area.word(bucket(hash));
-        area.word(at(entry) + MapHeader.ENTRY_NEXT, valid(head) ? head : MapHeader.CHAIN_END | hash & bucketMask);
+        area.word(at(entry) + MapHeader.ENTRY_NEXT, valid(head) ? head : 0);
         area.publish(bucket(hash), entry);
         field(MapHeader.COUNT, count + 1);
         return 0;
     }
 
     private long replace(Place old, byte[] key, int hash, MemorySegment from, long at, int cpu) {
-        long spare = spares + 4L * Math.max(cpu, 0);
-        int entry = area.word(spare);
-        if (!valid(entry) || live(entry)) {
-            entry = take();
-        }
-        if (entry == 0 || entry == old.entry) {
+        int entry = take();
+        if (entry == 0) {
             return -Errno.ENOMEM;
         }
         fill(entry, key, hash);
         store(entry - 1L, from, at, cpu);
         area.word(at(entry) + MapHeader.ENTRY_NEXT, area.word(at(old.entry) + MapHeader.ENTRY_NEXT));
         area.publish(old.link, entry);
-        area.octet(at(old.entry) + MapHeader.ENTRY_LIVE, 0);
-        area.word(spare, old.entry);
+        free(old.entry);
         return 0;
     }
 
@@ -283,7 +272,6 @@ final class HashTable extends GuestMap {
 
     private void unlink(Place place) {
         area.publish(place.link, area.word(at(place.entry) + MapHeader.ENTRY_NEXT));
-        area.octet(at(place.entry) + MapHeader.ENTRY_LIVE, 0);
         free(place.entry);
         field(MapHeader.COUNT, Math.max(0, field(MapHeader.COUNT) - 1));
     }
@@ -293,8 +281,9 @@ final class HashTable extends GuestMap {
      * takes away the mark of those that were. Linux's lists per CPU choose differently in detail; its documents promise no order.
      */
     private boolean evict() {
+        int slots = pool.slots();
         int hand = Math.floorMod(field(MapHeader.ROOT), slots);
-        for (int steps = 0; steps < 2L * slots + 1; steps++) {
+        for (long steps = 0; steps < 2L * slots + 1; steps++) {
             int entry = hand + 1;
             hand = (hand + 1) % slots;
             if (!live(entry)) {
@@ -350,12 +339,12 @@ final class HashTable extends GuestMap {
 
     @Override
     public void forEach(BiConsumer<byte[], byte[]> visitor) {
-        for (int entry = 1; entry <= slots; entry++) {
+        for (int entry = 1; entry <= pool.slots(); entry++) {
             byte[] key;
             byte[] value;
             lock.lock();
             try {
-                if (entry > field(MapHeader.USED)) {
+                if (entry > pool.used()) {
                     return;
                 }
                 if (!live(entry)) {
@@ -373,7 +362,7 @@ final class HashTable extends GuestMap {
     @Override
     public long visit(Lane lane, Visitor visitor) {
         long count = 0;
-        int left = slots;
+        int left = pool.slots();
         for (int bucket = 0; bucket <= bucketMask && left > 0; bucket++) {
             int[] chain = chain(bucket, left);
             left -= chain.length;
@@ -420,14 +409,10 @@ final class HashTable extends GuestMap {
             for (int i = 0; i <= bucketMask; i++) {
                 area.publish(buckets + 4L * i, 0);
             }
-            for (int entry = Math.clamp(field(MapHeader.USED), 0, slots); entry > 0; entry--) {
+            for (int entry = pool.used(); entry > 0; entry--) {
                 area.octet(at(entry) + MapHeader.ENTRY_LIVE, 0);
             }
-            for (int i = 0; i < lanes; i++) {
-                area.word(spares + 4L * i, 0);
-            }
-            field(MapHeader.FREE, 0);
-            field(MapHeader.USED, 0);
+            pool.clear();
             field(MapHeader.COUNT, 0);
             field(MapHeader.ROOT, 0);
         } finally {

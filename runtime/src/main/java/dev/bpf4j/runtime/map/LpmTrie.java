@@ -18,17 +18,18 @@ import org.jspecify.annotations.Nullable;
  * it, told apart by the bit behind it. Node {@code i} owns value {@code i}.
  *
  * <p>
- * <b>Invariants.</b> A node is written in full before it is linked, and replacing a value takes another node, as in Linux. Nodes are used again
- * at once, so a reader could stand on one that changes its place: {@link MapHeader#SEQUENCE} is odd while something changes, and a reader who
- * saw it change starts again. No walk takes more steps than a prefix has bits, whatever lies in guest space.
+ * <b>Invariants.</b> A node is written in full before it is linked, each change takes effect with one link, and replacing a value takes another
+ * node, as in Linux. For the rest, what a {@link SlotPool} promises. No walk takes more steps than a prefix has bits, whatever lies in guest
+ * space.
  */
 final class LpmTrie extends GuestMap {
     private static final int PREFIX_BYTES = 4;
 
-    private final int slots;
+    private final int grace;
     private final int nodeStride;
     private final int maxPrefix;
     private final long nodes;
+    private final SlotPool pool;
 
     /** A prefix: its length in bits and its bytes. */
     private record Prefix(int length, byte[] data) {
@@ -66,29 +67,35 @@ final class LpmTrie extends GuestMap {
         this.maxPrefix = 8 * dataSize;
         this.nodeStride = Math.toIntExact(MapHeader.NODE_DATA + MapSpace.roundUp(dataSize, 8));
         this.nodes = site.space().metadata(site.definition().name(), count * nodeStride);
-        this.slots = Math.toIntExact(count);
+        this.grace = grace(site);
+        this.pool = new SlotPool(area, header(), nodes, nodeStride, MapHeader.NODE_LINK, Math.toIntExact(count));
+    }
+
+    private static int grace(Site site) {
+        return SlotPool.grace(MapSpace.roundUp(site.definition().valueSize(), 8) + MapSpace.roundUp(site.definition().keySize(), 8));
     }
 
     /** One node per value, at most one branch less than values, and one with which a value is replaced. */
     private static long slots(Site site) {
-        return 2L * site.definition().maxEntries();
+        return 2L * site.definition().maxEntries() + grace(site);
     }
 
     @Override
     void describe() {
         describe(MapHeader.ENTRIES, nodes);
         describe(MapHeader.ENTRY_STRIDE, nodeStride);
-        describe(MapHeader.SLOTS, slots);
+        describe(MapHeader.SLOTS, pool.slots());
+        describe(MapHeader.GRACE, grace);
     }
 
     // ---- nodes; "node" is always a slot plus one ----
 
     private long at(int node) {
-        return nodes + (node - 1L) * nodeStride;
+        return pool.at(node);
     }
 
     private boolean valid(int node) {
-        return node > 0 && node <= slots;
+        return pool.valid(node);
     }
 
     private long child(int node, int bit) {
@@ -124,28 +131,15 @@ final class LpmTrie extends GuestMap {
 
     /** Takes a free node and fills it, without children; 0 if there is none. */
     private int take(Prefix prefix, boolean value) {
-        int node = field(MapHeader.FREE);
-        if (valid(node)) {
-            field(MapHeader.FREE, area.word(child(node, 0)));
-        } else {
-            int used = field(MapHeader.USED);
-            if (used < 0 || used >= slots) {
-                return 0;
-            }
-            field(MapHeader.USED, used + 1);
-            node = used + 1;
+        int node = pool.take();
+        if (node == 0) {
+            return 0;
         }
         memory.asSlice(at(node), nodeStride).fill((byte) 0);
         area.word(at(node) + MapHeader.NODE_PREFIX, prefix.length);
         area.bytes(at(node) + MapHeader.NODE_DATA, prefix.data);
         hasValue(node, value);
         return node;
-    }
-
-    private void free(int node) {
-        hasValue(node, false);
-        area.word(child(node, 0), field(MapHeader.FREE));
-        field(MapHeader.FREE, node);
     }
 
     /** The prefix of a key; null if it is longer than keys of this map can be. */
@@ -211,7 +205,7 @@ final class LpmTrie extends GuestMap {
     public int size() {
         lock.lock();
         try {
-            return Math.clamp(field(MapHeader.COUNT), 0, slots);
+            return Math.clamp(field(MapHeader.COUNT), 0, pool.slots());
         } finally {
             lock.unlock();
         }
@@ -249,21 +243,10 @@ final class LpmTrie extends GuestMap {
         }
         lock.lock();
         try {
-            changing();
             return put(prefix, from, at, flags);
         } finally {
-            changed();
             lock.unlock();
         }
-    }
-
-    private void changing() {
-        area.publish(header() + MapHeader.SEQUENCE, field(MapHeader.SEQUENCE) | 1);
-        java.lang.invoke.VarHandle.fullFence();
-    }
-
-    private void changed() {
-        area.publish(header() + MapHeader.SEQUENCE, (field(MapHeader.SEQUENCE) | 1) + 1);
     }
 
     private long put(Prefix prefix, MemorySegment from, long at, long flags) {
@@ -285,7 +268,7 @@ final class LpmTrie extends GuestMap {
         int branch = node != 0 && branches ? take(new Prefix(place.common, prefix.data), false) : 0;
         if (node == 0 || branches && branch == 0) {
             if (node != 0) {
-                free(node);
+                pool.free(node);
             }
             return -Errno.ENOMEM;
         }
@@ -296,7 +279,7 @@ final class LpmTrie extends GuestMap {
             area.word(child(node, 0), childOf(place.node, 0));
             area.word(child(node, 1), childOf(place.node, 1));
             area.publish(place.link, node);
-            free(place.node);
+            pool.free(place.node);
         } else if (branch == 0) {
             area.word(child(node, prefix(place.node).bit(place.common)), place.node);
             area.publish(place.link, node);
@@ -322,10 +305,8 @@ final class LpmTrie extends GuestMap {
             if (!exact(place, prefix)) {
                 return -Errno.ENOENT;
             }
-            changing();
             unlink(place);
             field(MapHeader.COUNT, Math.max(0, field(MapHeader.COUNT) - 1));
-            changed();
             return 0;
         } finally {
             lock.unlock();
@@ -343,11 +324,11 @@ final class LpmTrie extends GuestMap {
         if (place.parent != 0 && !hasValue(place.parent) && child0 == 0 && child1 == 0) {
             int sibling = childOf(place.parent, place.node == childOf(place.parent, 0) ? 1 : 0);
             area.publish(place.parentLink, sibling);
-            free(place.parent);
+            pool.free(place.parent);
         } else {
             area.publish(place.link, child0 != 0 ? child0 : child1);
         }
-        free(place.node);
+        pool.free(place.node);
     }
 
     // ---- iteration: children before their node, bit 0 before bit 1 ----
@@ -416,7 +397,7 @@ final class LpmTrie extends GuestMap {
     @Override
     public void forEach(BiConsumer<byte[], byte[]> visitor) {
         byte[] key = nextKey(null);
-        for (int steps = 0; key != null && steps < slots; steps++) {
+        for (int steps = 0; key != null && steps < pool.slots(); steps++) {
             byte[] value = lookup(key);
             if (value != null) {
                 visitor.accept(key, value);
@@ -429,12 +410,9 @@ final class LpmTrie extends GuestMap {
     public void clear() {
         lock.lock();
         try {
-            changing();
             field(MapHeader.ROOT, 0);
-            field(MapHeader.FREE, 0);
-            field(MapHeader.USED, 0);
             field(MapHeader.COUNT, 0);
-            changed();
+            pool.clear();
         } finally {
             lock.unlock();
         }

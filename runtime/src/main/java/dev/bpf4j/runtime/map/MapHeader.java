@@ -51,26 +51,28 @@ public final class MapHeader {
     public static final int COUNT = 56;
     /** Slots that were ever taken; those behind were never used. */
     public static final int USED = 60;
-    /** First of the free slots below {@link #USED}, plus one. */
+    /** Of the free slots below {@link #USED} the one that has been free longest, plus one. */
     public static final int FREE = 64;
     /** Tries: the root node plus one. Queues: next place to write. LRU tables: where the search for a victim goes on. */
     public static final int ROOT = 68;
     /** Queues: next place to read. */
     public static final int TAIL = 72;
-    /** Guest address of one word per lane: the slot that the lane's next replacement takes, plus one. */
-    public static final int SPARES = 76;
-    /** Tries: counts changes; odd while one is going on. */
-    public static final int SEQUENCE = 80;
+    /** The slot that was freed last, plus one. */
+    public static final int FREE_LAST = 76;
+    /** How many slots were ever freed, modulo 2^32. */
+    public static final int FREED = 80;
+    /** A freed slot stays as it is until at least so many others were freed after it. */
+    public static final int GRACE = 84;
     /** Ring buffers: bytes ever reserved, 64 bit. */
     public static final int PRODUCER = 88;
     /** Ring buffers: bytes ever consumed, 64 bit. */
     public static final int CONSUMER = 96;
 
-    /** Hash entry: next entry of the chain plus one, or {@link #CHAIN_END} with the bucket's number. */
+    /** Hash entry: next entry of the chain plus one. */
     public static final int ENTRY_NEXT = 0;
     /** Hash entry: low 32 bits of the key's hash. */
     public static final int ENTRY_HASH = 4;
-    /** Hash entry: next free entry plus one. */
+    /** Hash entry: the entry that was freed after it, plus one. */
     public static final int ENTRY_LINK = 8;
     /** Hash entry: 1 if it is in the table, 0 if it is free; one byte. */
     public static final int ENTRY_LIVE = 12;
@@ -78,10 +80,8 @@ public final class MapHeader {
     public static final int ENTRY_USED = 13;
     /** Hash entry: the key, padded with zeros to a multiple of 8. */
     public static final int ENTRY_KEY = 16;
-    /** Bit that marks the end of a chain; the bits below are the bucket's number. */
-    public static final int CHAIN_END = 0x8000_0000;
 
-    /** Trie node: child for bit 0 plus one; next free node plus one if the node is free. */
+    /** Trie node: child for bit 0 plus one. */
     public static final int NODE_CHILD0 = 0;
     /** Trie node: child for bit 1 plus one. */
     public static final int NODE_CHILD1 = 4;
@@ -89,8 +89,10 @@ public final class MapHeader {
     public static final int NODE_PREFIX = 8;
     /** Trie node: 1 if it has a value, 0 if it only branches. */
     public static final int NODE_VALUE = 12;
+    /** Trie node: the node that was freed after it, plus one. */
+    public static final int NODE_LINK = 16;
     /** Trie node: the prefix's bytes, padded with zeros to a multiple of 8. */
-    public static final int NODE_DATA = 16;
+    public static final int NODE_DATA = 24;
 
     /** Multiplier of the hash function, see {@link HashTable#hash}. */
     static final long HASH_MULTIPLIER = 0x9e37_79b9_7f4a_7c15L;
@@ -119,7 +121,8 @@ public final class MapHeader {
         names.put("bucket_mask", (long) BUCKET_MASK);
         names.put("slots", (long) SLOTS);
         names.put("root", (long) ROOT);
-        names.put("sequence", (long) SEQUENCE);
+        names.put("freed", (long) FREED);
+        names.put("grace", (long) GRACE);
         names.put("entry_next", (long) ENTRY_NEXT);
         names.put("entry_hash", (long) ENTRY_HASH);
         names.put("entry_used", (long) ENTRY_USED);

@@ -83,7 +83,7 @@ final class LookupRoutineTest {
     @EnumSource(names = {"ARRAY", "PERCPU_ARRAY", "HASH", "PERCPU_HASH", "LRU_HASH", "LRU_PERCPU_HASH", "LPM_TRIE"})
     void routineFindsWhatJavaFinds(MapType type) throws LoadException {
         SplittableRandom random = new SplittableRandom(SEED + type.number());
-        int rounds = Boolean.getBoolean("bpf4j.long") ? 1500 : 40;
+        int rounds = Boolean.getBoolean("bpf4j.long") ? 400 : 40;
         int found = 0;
         try (Machine machine = machine(Policy.STRICT)) {
             RoutineRunner[] routines = new RoutineRunner[LANES];
@@ -189,7 +189,7 @@ final class LookupRoutineTest {
         "RINGBUF"})
     void damagedMetadataGivesWrongAnswersAtWorst(MapType type) throws LoadException {
         SplittableRandom random = new SplittableRandom(SEED + 100 + type.number());
-        int rounds = Boolean.getBoolean("bpf4j.long") ? 2000 : 25;
+        int rounds = Boolean.getBoolean("bpf4j.long") ? 400 : 25;
         long most = 0;
         for (int round = 0; round < rounds; round++) {
             try (Machine machine = machine(Policy.SANDBOX)) {
