@@ -38,9 +38,6 @@ final class TextHelpers {
         }
         boolean negative = at < text.length && text[at] == '-';
         if (negative) {
-            if (!signed) {
-                return -Errno.EINVAL;
-            }
             at++;
         }
         int end = Math.min(text.length, at + MOST_DIGITS);
@@ -56,6 +53,12 @@ final class TextHelpers {
             value = value.multiply(BigInteger.valueOf(base)).add(BigInteger.valueOf(Character.digit(text[at++], base)));
         }
         if (at == first) {
+            return -Errno.EINVAL;
+        }
+        if (value.compareTo(OVERFLOW) >= 0) {
+            return -Errno.ERANGE;
+        }
+        if (negative && !signed) {
             return -Errno.EINVAL;
         }
         BigInteger limit = !signed ? OVERFLOW : negative ? OVERFLOW.shiftRight(1).add(BigInteger.ONE) : OVERFLOW.shiftRight(1);

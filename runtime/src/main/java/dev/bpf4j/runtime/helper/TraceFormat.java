@@ -8,9 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 
 /**
- * A format of {@code bpf_trace_printk} and its arguments. Known: {@code %d %i %u %x %X %o %c %s %p %%} with flags, width and the lengths
+ * A format of {@code bpf_trace_printk} and its arguments. Known: {@code %d %i %u %x %X %c %s %p %%} with flags, width and the lengths
  * {@code l}, {@code ll}; {@code %pks %pus} for texts, {@code %pI4 %pI6 %pi4 %pi6} for addresses behind a pointer, other {@code %p} forms print the
- * value. What Linux refuses (no end, unprintable characters, unknown conversions, more than three arguments) is {@code -EINVAL}. Linux
+ * value. The result is compared with Linux 6.18. What Linux refuses (no end, unprintable characters, unknown conversions, more than three arguments) is {@code -EINVAL}. Linux
  * {@code kernel/bpf/helpers.c}, {@code bpf_bprintf_prepare}.
  *
  * <p>
@@ -48,7 +48,8 @@ final class TraceFormat {
         }
         while (at < end) {
             char character = (char) (format[at++] & 0xff);
-            if (character < ' ' && !Character.isWhitespace(character) || character > '~') {
+            boolean space = character >= '\t' && character <= '\r';
+            if (character < ' ' && !space || character > '~') {
                 return -Errno.EINVAL;
             }
             if (character != '%') {
@@ -72,13 +73,11 @@ final class TraceFormat {
         boolean zero = false;
         boolean plus = false;
         boolean space = false;
-        boolean other = false;
-        for (; "0+- #".indexOf(next()) >= 0 && next() != 0; at++) {
+        for (; "0+- ".indexOf(next()) >= 0 && next() != 0; at++) {
             left |= next() == '-';
             zero |= next() == '0';
             plus |= next() == '+';
             space |= next() == ' ';
-            other |= next() == '#';
         }
         int width = 0;
         for (; Character.isDigit(next()); at++) {
@@ -94,16 +93,15 @@ final class TraceFormat {
         String text = switch (kind) {
             case 'd', 'i' -> sign(longs == 0 ? (int) value : value, plus, space);
             case 'u' -> Long.toUnsignedString(longs == 0 ? value & 0xffff_ffffL : value);
-            case 'x' -> (other ? "0x" : "") + Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value);
-            case 'X' -> (other ? "0X" : "") + Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value).toUpperCase(
+            case 'x' -> Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value);
+            case 'X' -> Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value).toUpperCase(
                     java.util.Locale.ROOT);
-            case 'o' -> (other ? "0" : "") + Long.toOctalString(longs == 0 ? value & 0xffff_ffffL : value);
             case 'c' -> String.valueOf((char) (value & 0x7f));
             case 's' -> string(value);
-            case 'p' -> pointer(value);
+            case 'p' -> pointer(value, width > 0);
             default -> "";
         };
-        boolean number = "diuxXo".indexOf(kind) >= 0;
+        boolean number = "diuxX".indexOf(kind) >= 0;
         if (!number && (longs > 0 || "csp".indexOf(kind) < 0)) {
             return false;
         }
@@ -129,7 +127,7 @@ final class TraceFormat {
         }
     }
 
-    private String pointer(long value) {
+    private String pointer(long value, boolean padded) {
         if ((next() == 'k' || next() == 'u') && at + 1 < format.length && format[at + 1] == 's') {
             at += 2;
             return string(value);
@@ -140,10 +138,14 @@ final class TraceFormat {
             at += 2;
             return address(value, four, colons);
         }
-        for (; next() == 'K' || next() == 'x' || next() == 's' || next() == 'S' || next() == 'B'; at++) {
-            // the kind of symbol or hiding makes no difference here
+        if (next() == 's' || next() == 'S' || next() == 'B') {
+            at++;
+            return "0x" + Long.toHexString(value); // as for an address that is no symbol
         }
-        return HexFormat.of().toHexDigits(value);
+        if (next() == 'K' || next() == 'x') {
+            at++;
+        }
+        return padded ? Long.toHexString(value) : HexFormat.of().toHexDigits(value);
     }
 
     /** An IP address behind a pointer; zeros if it cannot be read, as in Linux. */
