@@ -56,6 +56,8 @@ final class Activation implements Callback {
     private long mayGoto;
     private int routineCall = -1;
     private int helperCall = -1;
+    private int lastRegion;
+    private @Nullable WordState words;
     private @Nullable Outcome outcome;
 
     /** How an engine runs an activation until it ends. */
@@ -87,6 +89,49 @@ final class Activation implements Callback {
         this.strict = machine.policy() == Policy.STRICT;
         this.baseDepth = baseDepth;
         this.frames = frames;
+    }
+
+    // ---- what the loops over words need ----
+
+    /** The loop's state, kept with the activation. */
+    WordState words() {
+        WordState ready = words;
+        if (ready == null) {
+            ready = new WordState();
+            words = ready;
+        }
+        return ready;
+    }
+
+    /** Whether a loop may run: there is budget, and nobody asks to stop. Otherwise single steps find the event that ends the run. */
+    boolean mayRun() {
+        return routineCall >= 0 || budget > 0 && !lane.stopRequested();
+    }
+
+    /** Local calls that the stack has room for. */
+    int freeFrames() {
+        return machine.limits().frames() - 1 - depth;
+    }
+
+    /** Takes over a frame that a loop pushed. */
+    void pushed(int returnSlot, long[] saved, int from) {
+        Frame frame = frames[++depth];
+        frame.loaded = loaded;
+        frame.pc = returnSlot;
+        frame.mayGoto = mayGoto;
+        System.arraycopy(saved, from, frame.saved, 0, SAVED);
+        mayGoto = machine.limits().mayGoto();
+    }
+
+    /** Where a loop stopped; the stack pointer is in its register already. */
+    void resumeAt(int slot) {
+        pc = slot;
+        stackRegion();
+    }
+
+    /** The region that {@link #region} found last. */
+    int lastRegion() {
+        return lastRegion;
     }
 
     /** Starts a run at the program's entry. */
@@ -193,7 +238,8 @@ final class Activation implements Callback {
      * {@link Regions#STACK}.
      */
     int region(long address, int size, boolean write) {
-        return strict && routineCall < 0 ? lane.regions().find(address, size, write) : Regions.STACK;
+        lastRegion = strict && routineCall < 0 ? lane.regions().find(address, size, write) : Regions.STACK;
+        return lastRegion;
     }
 
     /** Whether the running instruction is in a routine. */

@@ -10,35 +10,54 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
- * The 4 GiB guest address space, as a mapping of a deleted sparse file: made in milliseconds, zero until written, and only what is touched
- * takes memory. No restricted method is needed for it. {@link #clear()} makes everything zero again at the cost of what was touched, by
- * cutting the file to nothing and growing it again under the mapping.
+ * A 4 GiB guest address space, as a mapping of a deleted sparse file: made in milliseconds, zero until written, and only what is touched takes
+ * memory. No restricted method is needed for it. {@link #clear()} makes everything zero again at the cost of what was touched, by cutting the
+ * file to nothing and growing it again under the mapping.
+ *
+ * <p>
+ * Spaces are used again: {@link #close()} clears one and keeps it for the next {@link #create()}, so that engines may compile code in which its
+ * segment is a constant ({@link #attachment}). As many are mapped as were ever open at the same time.
  *
  * <p>
  * The segment can be used from any thread. {@link #clear()} and {@link #close()} must not run while a program does.
  */
 public final class GuestMemory implements AutoCloseable {
     private static final long FILE_SIZE = GuestLayout.SPACE_SIZE + GuestLayout.OVERHANG;
+    /** A memory file system with less room than this is not used: a program that fills it would end the process. */
+    private static final long ENOUGH_ROOM = 1L << 30;
+    private static final Deque<GuestMemory> FREE = new ArrayDeque<>();
 
     private final FileChannel file;
-    private final Arena arena;
     private final MemorySegment segment;
+    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+    private boolean open = true;
 
     private GuestMemory(FileChannel file) throws IOException {
         this.file = file;
-        this.arena = Arena.ofShared();
         grow();
-        this.segment = file.map(FileChannel.MapMode.READ_WRITE, 0, FILE_SIZE, arena);
+        this.segment = file.map(FileChannel.MapMode.READ_WRITE, 0, FILE_SIZE, Arena.global());
     }
 
     /**
-     * A new space, all zero.
+     * A space, all zero.
      *
      * @throws UncheckedIOException if no sparse file can be made or mapped; the message names the folder
      */
     public static GuestMemory create() {
+        synchronized (FREE) {
+            GuestMemory again = FREE.pollLast();
+            if (again != null) {
+                again.open = true;
+                return again;
+            }
+        }
         Path folder = folder();
         try {
             Path path = Files.createTempFile(folder, "bpf4j", ".guest");
@@ -56,10 +75,21 @@ public final class GuestMemory implements AutoCloseable {
         }
     }
 
-    /** A memory file system where there is one, so that guest pages are never written to a disk. */
+    /** A memory file system where there is one with room, so that guest pages are never written to a disk. */
     private static Path folder() {
         Path shm = Path.of("/dev/shm");
-        return Files.isDirectory(shm) && Files.isWritable(shm) ? shm : Path.of(System.getProperty("java.io.tmpdir", "."));
+        try {
+            if (Files.isWritable(shm) && Files.getFileStore(shm).getUsableSpace() >= ENOUGH_ROOM) {
+                return shm;
+            }
+        } catch (IOException e) {
+            return temporary();
+        }
+        return temporary();
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
     private void grow() throws IOException {
@@ -92,6 +122,11 @@ public final class GuestMemory implements AutoCloseable {
         }
     }
 
+    /** What an engine keeps with this space for as long as the process lives; made at the first call. */
+    public <T> T attachment(Class<T> type, Supplier<T> maker) {
+        return type.cast(attachments.computeIfAbsent(type, key -> maker.get()));
+    }
+
     /** Makes every byte zero again. Cost: proportional to the pages touched since the last call. */
     public void clear() {
         try {
@@ -102,13 +137,15 @@ public final class GuestMemory implements AutoCloseable {
         }
     }
 
+    /** Gives the space back, cleared. */
     @Override
     public void close() {
-        arena.close();
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the file behind guest memory", e);
+        synchronized (FREE) {
+            if (open) {
+                open = false;
+                clear();
+                FREE.addLast(this);
+            }
         }
     }
 }
