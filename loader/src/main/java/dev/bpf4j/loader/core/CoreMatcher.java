@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * never meets.
  */
 final class CoreMatcher {
-    /** Steps of all matching for one object: a thousand times what the largest published objects take. */
-    private static final long MAX_STEPS = 200_000_000;
+    /** Steps of all matching for one object: far more than the largest published objects take against a whole kernel. */
+    private static final long MAX_STEPS = 50_000_000;
 
     private final Btf local;
     private final Btf target;
