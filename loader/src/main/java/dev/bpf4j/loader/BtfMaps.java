@@ -14,6 +14,7 @@ import dev.bpf4j.loader.btf.BtfType.Variable;
 import dev.bpf4j.loader.elf.ElfSection;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.MapType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class BtfMaps {
         }
 
         MapDefinition definition() {
-            return new MapDefinition(name, type, keySize, valueSize, maxEntries, flags, inner, new byte[0]);
+            return new MapDefinition(name, type, keySize, valueSize, maxEntries, flags, inner, new byte[0], section.data().order());
         }
 
         void read(Composite structure, boolean isInner) throws LoadException {
@@ -133,9 +134,9 @@ final class BtfMaps {
             values = member.bitOffset() / Byte.SIZE;
             valueSize = agreed(member, valueSize, INNER_VALUE_SIZE);
             switch (btf.resolve(pointer.target())) {
-                case Prototype prototype when type == MapTypes.PROG_ARRAY -> {
+                case Prototype prototype when type == MapType.PROG_ARRAY.number() -> {
                 }
-                case Composite structure when type == MapTypes.ARRAY_OF_MAPS || type == MapTypes.HASH_OF_MAPS -> {
+                case Composite structure when type == MapType.ARRAY_OF_MAPS.number() || type == MapType.HASH_OF_MAPS.number() -> {
                     Declaration declaration = new Declaration(name + ".inner", offset);
                     declaration.read(structure, true);
                     inner = declaration.definition();

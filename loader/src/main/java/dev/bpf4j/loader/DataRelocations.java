@@ -11,6 +11,7 @@ import dev.bpf4j.loader.elf.ElfSection;
 import dev.bpf4j.loader.elf.ElfSymbol;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.MapType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +117,7 @@ final class DataRelocations {
             MapDefinition map = place.getValue();
             pointers.computeIfAbsent(map, key -> new ArrayList<>()).add(new Pointer(relocation.offset() - place.getKey(), target(section,
                     relocation)));
-            CodeFunction function = map.type() == MapTypes.STRUCT_OPS ? null : function(section, relocation);
+            CodeFunction function = map.type() == MapType.STRUCT_OPS.number() ? null : function(section, relocation);
             if (function != null) {
                 functions.computeIfAbsent(map, key -> new ArrayList<>()).add(function);
             }

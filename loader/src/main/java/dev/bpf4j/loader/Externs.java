@@ -11,6 +11,7 @@ import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.loader.elf.ElfSymbol;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.MapType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,8 +112,8 @@ final class Externs {
             }
         }
         int type = types.find(MapSections.KCONFIG, DataSection.class);
-        MapDefinition map = new MapDefinition(MapSections.KCONFIG, MapTypes.ARRAY, 4, (int) size, 1, MapTypes.RDONLY_PROG, null, bytes
-                .array());
+        MapDefinition map = new MapDefinition(MapSections.KCONFIG, MapType.ARRAY.number(), 4, (int) size, 1, MapType.Flags.RDONLY_PROG,
+                null, bytes.array(), elf.order());
         maps.add(new ObjectMap(map, MapSections.KCONFIG, 0, 0, type, 0, 0, List.of(), List.of()));
         for (int i = 0; i < items.size(); i++) {
             String reason = missing.get(items.get(i).name);

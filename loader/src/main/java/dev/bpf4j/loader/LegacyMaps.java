@@ -9,6 +9,7 @@ import dev.bpf4j.loader.elf.ElfSection;
 import dev.bpf4j.loader.elf.ElfSymbol;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.MapType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ final class LegacyMaps {
         }
 
         boolean ofMaps() throws LoadException {
-            return type() == MapTypes.ARRAY_OF_MAPS || type() == MapTypes.HASH_OF_MAPS;
+            return type() == MapType.ARRAY_OF_MAPS.number() || type() == MapType.HASH_OF_MAPS.number();
         }
     }
 
@@ -165,7 +166,7 @@ final class LegacyMaps {
             if (definition == null) {
                 definition = definition(declaration, inner(declaration, plain, byIndex));
                 entries = innerMaps(declaration, byIndex);
-            } else if (declaration.type() == MapTypes.PROG_ARRAY && declaration.id != 0) {
+            } else if (declaration.type() == MapType.PROG_ARRAY.number() && declaration.id != 0) {
                 entries = tailCalls.getOrDefault(declaration.id, List.of());
             }
             found.add(new Found(declaration.section, new ObjectMap(definition, declaration.section.name(), declaration.at, 0, 0,
@@ -199,7 +200,7 @@ final class LegacyMaps {
         int flags = left >= WITH_FLAGS ? declaration.word(4) : 0;
         return new MapDefinition(declaration.name, declaration.type(), count(declaration, 1, "key_size"), count(declaration, 2,
                 "value_size"), count(
-                        declaration, 3, "max_entries"), flags, inner, new byte[0]);
+                        declaration, 3, "max_entries"), flags, inner, new byte[0], declaration.section.data().order());
     }
 
     private static int count(Declaration declaration, int word, String what) throws LoadException {

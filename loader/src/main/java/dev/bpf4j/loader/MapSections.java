@@ -9,6 +9,7 @@ import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.loader.elf.ElfSection;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.map.MapType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ final class MapSections {
     static final String BTF_MAPS = ".maps";
     static final String KCONFIG = ".kconfig";
     private static final String ARENA = ".addr_space.1";
+    /** {@code BPF_F_LINK} (Linux {@code include/uapi/linux/bpf.h}): the table is attached by a link. */
+    private static final int LINK = 1 << 13;
     private static final String STRUCT_OPS = ".struct_ops";
     private static final String STRUCT_OPS_LINK = ".struct_ops.link";
 
@@ -98,12 +101,11 @@ final class MapSections {
     private ObjectMap withArena(ObjectMap map) {
         MapDefinition bare = map.definition();
         ElfSection variables = elf.section(ARENA);
-        if (bare.type() != MapTypes.ARENA || variables == null) {
+        if (bare.type() != MapType.ARENA.number() || variables == null) {
             return map;
         }
         MapDefinition filled = new MapDefinition(bare.name(), bare.type(), bare.keySize(), bare.valueSize(), bare.maxEntries(), bare
-                .flags(), null, variables
-                        .data().toArray());
+                .flags(), null, variables.data().toArray(), elf.order());
         return new ObjectMap(filled, map.section(), map.offset(), map.keyType(), map.valueType(), map.pinning(), map.extra(), map.entries(),
                 map.pointers());
     }
@@ -115,11 +117,11 @@ final class MapSections {
             throw section.data().error(0,
                     "tables of functions are declared here, but there is no BTF that describes them; compile with -g");
         }
-        int flags = section.name().endsWith(STRUCT_OPS_LINK) ? MapTypes.LINK : 0;
+        int flags = section.name().endsWith(STRUCT_OPS_LINK) ? LINK : 0;
         for (Placed placed : variables.variables()) {
             byte[] bytes = section.data().part(placed.offset(), placed.size(), section.data().place()).toArray();
-            MapDefinition definition = new MapDefinition(btf.type(placed.variable()).name(), MapTypes.STRUCT_OPS, 4, bytes.length, 1, flags,
-                    null, bytes);
+            MapDefinition definition = new MapDefinition(btf.type(placed.variable()).name(), MapType.STRUCT_OPS.number(), 4, bytes.length,
+                    1, flags, null, bytes, elf.order());
             int type = btf.type(placed.variable()) instanceof Variable variable ? variable.type() : 0;
             add(section, placed.offset(), new ObjectMap(definition, section.name(), placed.offset(), 0, type, 0, 0, List.of(), List.of()));
         }
@@ -127,9 +129,9 @@ final class MapSections {
 
     /** Makes a data section a map of one element: read-only for programs if it is constant, zero if it is not in the file. */
     private MapDefinition addGlobal(ElfSection section) throws LoadException {
-        int flags = section.writable() && !isOrBelow(section.name(), ".rodata") ? 0 : MapTypes.RDONLY_PROG;
-        MapDefinition definition = new MapDefinition(section.name(), MapTypes.ARRAY, 4, (int) section.size(), 1, flags, null, section.data()
-                .toArray());
+        int flags = section.writable() && !isOrBelow(section.name(), ".rodata") ? 0 : MapType.Flags.RDONLY_PROG;
+        MapDefinition definition = new MapDefinition(section.name(), MapType.ARRAY.number(), 4, (int) section.size(), 1, flags, null,
+                section.data().toArray(), elf.order());
         int type = btf == null ? 0 : btf.find(section.name(), DataSection.class);
         add(section, 0, new ObjectMap(definition, section.name(), 0, 0, type, 0, 0, List.of(), List.of()));
         return definition;
@@ -194,7 +196,7 @@ final class MapSections {
 
     private MapDefinition arena(ElfSection section) throws LoadException {
         for (ObjectMap map : maps) {
-            if (map.definition().type() == MapTypes.ARENA) {
+            if (map.definition().type() == MapType.ARENA.number()) {
                 return map.definition();
             }
         }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * callee's callees before the caller's next callee); then calls and wide loads are given their final values.
  *
  * <p>
- * Invariant: a function is placed when the first reference to it is met, and scanned right then; so each slot is scanned once.
+ * Invariant: a function is placed when the first reference to it is met, and scanned right then; so each slot is scanned once. Placing one may
+ * move the code: {@link #slots} must be read after it.
  */
 final class ProgramLinker {
     /** Most slots of one program; the limit of Linux (BPF_COMPLEXITY_LIMIT_INSNS). */
@@ -179,8 +180,8 @@ final class ProgramLinker {
             return;
         }
         switch (reference) {
-            case Reference.Handle handle -> slots.setWideLoad(at, PSEUDO_MAP, index(handle.map()), 0);
-            case Reference.Value value -> slots.setWideLoad(at, PSEUDO_MAP_VALUE, index(value.map()), value.offset());
+            case Reference.Handle handle -> loadMap(at, PSEUDO_MAP, handle.map(), 0);
+            case Reference.Value value -> loadMap(at, PSEUDO_MAP_VALUE, value.map(), value.offset());
             case Reference.Code target -> pointTo(at, target.function());
             case Reference.Constant constant -> slots.setWideLoad(at, 0, (int) constant.value(), (int) (constant.value() >>> 32));
             case Reference.Kfunc kfunc -> slots.setWideLoad(at, 0, kfunc.id(), 0);
@@ -226,6 +227,11 @@ final class ProgramLinker {
                     + ", where no function starts");
         }
         return function;
+    }
+
+    private void loadMap(int at, int source, MapDefinition map, int offset) throws LoadException {
+        int index = index(map);
+        slots.setWideLoad(at, source, index, offset);
     }
 
     private void callTo(int at, CodeFunction function) throws LoadException {

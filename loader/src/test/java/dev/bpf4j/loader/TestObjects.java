@@ -37,7 +37,16 @@ final class TestObjects {
 
     /** What {@code expected.json} says, by object. */
     static JsonNode expected() throws IOException {
-        return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve("expected.json"))).get("objects");
+        return json().get("objects");
+    }
+
+    /** What the programs of {@code expected.json} return, by source. */
+    static JsonNode runs() throws IOException {
+        return json().get("runs");
+    }
+
+    private static JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(Files.readAllBytes(FOLDER.resolve("expected.json")));
     }
 
     /** The values of {@code externs.config}. */
