@@ -248,12 +248,14 @@ final class CaseComposer implements JavaPrinter.Operands {
         }
         String a = "a" + current;
         String o = "o" + current;
+        String m = "m" + current;
         int hint = Objects.requireNonNull(layout.hints().get(current));
         String region = field(hint);
         int sizes = write ? InterpreterGenerator.WRITE_SIZES : InterpreterGenerator.READ_SIZES;
         statements.add("long " + a + " = " + address.text() + ";");
         statements.add("long " + o + " = " + a + " - regs[" + InterpreterGenerator.STARTS + " + (" + region + ")];");
-        statements.add("if ((" + o + " | regs[" + sizes + " + (" + region + ")] - " + width / 8 + " - " + o + ") < 0) {");
+        statements.add("long " + m + " = regs[" + sizes + " + (" + region + ")] - " + width / 8 + ";");
+        statements.add("if ((" + o + " | " + m + " | " + m + " - " + o + ") < 0) {");
         statements.add("    address = " + a + ";");
         statements.add("    site = " + (hint << 8 | width / 8 | (write ? InterpreterGenerator.SITE_WRITES : 0)) + ";");
         statements.add("    break miss;");
@@ -316,10 +318,11 @@ final class CaseComposer implements JavaPrinter.Operands {
         return test;
     }
 
+    /** Whether the driver must do the word is decided before anything is stored, since the driver does it from its start. */
     private void call() {
-        storeOutputs();
         statements.add("int d = (int) regs[" + InterpreterGenerator.DEPTH + "];");
         statements.add("if (d >= regs[" + InterpreterGenerator.DEPTH_LIMIT + "]) { break cold; }");
+        storeOutputs();
         statements.add("regs[" + InterpreterGenerator.DEPTH + "] = d + 8;");
         statements.add("d &= 56;");
         for (int i = 0; i < 4; i++) {
@@ -331,9 +334,9 @@ final class CaseComposer implements JavaPrinter.Operands {
     }
 
     private void exit() {
-        storeOutputs();
         statements.add("int d = (int) regs[" + InterpreterGenerator.DEPTH + "] - 8;");
         statements.add("if (d < 0) { break cold; }");
+        storeOutputs();
         statements.add("regs[" + InterpreterGenerator.DEPTH + "] = d;");
         statements.add("d &= 56;");
         for (int i = 0; i < 4; i++) {

@@ -171,7 +171,11 @@ public final class InterpreterGenerator {
         line(5, "}");
     }
 
-    /** A wrong hint: looks for the region among those that the loop knows, writes it into the word, and does the word again. */
+    /**
+     * A wrong hint: looks for the region among those that the loop knows, writes it into the word, and does the word again. The check, with
+     * {@code o} = address - start and {@code m} = size - bytes: all of {@code o}, {@code m} and {@code m - o} are not negative. If the first two
+     * are not, the difference cannot run over.
+     */
     private void miss(String giveUp) {
         line(4, "pc--;");
         line(4, "if (((int) (code[pc] >>> (site >>> 8)) & 15) == " + (REGIONS - 1) + ") " + giveUp);
@@ -180,7 +184,8 @@ public final class InterpreterGenerator {
         line(4, "int r = 0;");
         line(4, "for (;;) {");
         line(5, "long o = address - regs[" + STARTS + " + r];");
-        line(5, "if ((o | regs[sizes + r] - size - o) >= 0) {");
+        line(5, "long m = regs[sizes + r] - size;");
+        line(5, "if ((o | m | m - o) >= 0) {");
         line(6, "break;");
         line(5, "}");
         line(5, "if (++r == " + (REGIONS - 1) + ") " + giveUp);
