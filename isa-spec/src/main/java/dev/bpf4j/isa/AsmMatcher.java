@@ -1,48 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa;
 
+import dev.bpf4j.isa.Assembler.Dialect;
 import dev.bpf4j.isa.Instruction.FieldName;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches the tokens of one line against one instruction's syntax and collects the fields. A value that is too large for its field still
- * matches, and is kept as a {@link #problem}, so that the error can say so.
+ * Matches the tokens of one line against one form of an instruction and collects the fields. A value that is too large for its field still
+ * matches, and is kept as a {@link #problem}, so that the error can say so; where nothing fits, {@link #reached} and {@link #expected} say
+ * how far the line was understood.
  */
 final class AsmMatcher {
-    private final Instruction instruction;
-    private final Syntax syntax;
+    private final AsmForm form;
     private final List<AsmToken> tokens;
+    private final Dialect dialect;
     private final Map<FieldName, Integer> fields = new EnumMap<>(FieldName.class);
     private int next;
+    private String expected = "";
     private @Nullable String problem;
     private int problemColumn;
     private @Nullable AsmToken label;
 
-    AsmMatcher(Instruction instruction, Syntax syntax, List<AsmToken> tokens) {
-        this.instruction = instruction;
-        this.syntax = syntax;
+    AsmMatcher(AsmForm form, List<AsmToken> tokens, Dialect dialect) {
+        this.form = form;
         this.tokens = tokens;
-    }
-
-    /** Under which key an index keeps a syntax; lines with another {@link #key(List)} cannot match. */
-    static String key(Syntax syntax) {
-        return switch (syntax.parts().getFirst()) {
-            case Syntax.Literal(String text) -> key(AsmToken.split(text));
-            case Syntax.Slot(Syntax.SlotKind kind) -> kind == Syntax.SlotKind.WDST || kind == Syntax.SlotKind.WSRC ? "w" : "r";
-        };
-    }
-
-    static String key(List<AsmToken> tokens) {
-        AsmToken first = tokens.getFirst();
-        return first.isRegister('r') ? "r" : first.isRegister('w') ? "w" : first.text();
+        this.dialect = dialect;
     }
 
     /** The instruction that was tried. */
     Instruction instruction() {
-        return instruction;
+        return form.instruction();
     }
 
     /** What is wrong with a value although the form fits; null if nothing is. */
@@ -56,6 +47,16 @@ final class AsmMatcher {
         return problemColumn;
     }
 
+    /** Index of the token that did not fit; the number of tokens if the line ended too early. */
+    int reached() {
+        return next;
+    }
+
+    /** What should have stood there. */
+    String expected() {
+        return expected;
+    }
+
     /** The label that stands for the distance; null if a number does. */
     @Nullable
     AsmToken label() {
@@ -65,42 +66,41 @@ final class AsmMatcher {
     /** The instruction with its operands; a label's distance is filled in by the caller. */
     Insn insn(int distance) {
         if (label != null) {
-            FieldName target = java.util.Objects.requireNonNull(instruction.targetField());
-            fields.put(target, distance);
+            fields.put(Objects.requireNonNull(instruction().targetField()), distance);
         }
-        return new Insn(instruction, value(FieldName.DST), value(FieldName.SRC), value(FieldName.OFF), value(FieldName.IMM), value(
+        return new Insn(instruction(), value(FieldName.DST), value(FieldName.SRC), value(FieldName.OFF), value(FieldName.IMM), value(
                 FieldName.NEXT));
     }
 
     private int value(FieldName field) {
-        Instruction.Operand operand = instruction.operand(field);
+        Instruction.Operand operand = instruction().operand(field);
         return operand.isFixed() ? operand.fixed() : fields.getOrDefault(field, 0);
     }
 
     boolean matches() {
-        for (Syntax.Part part : syntax.parts()) {
-            boolean fits = switch (part) {
-                case Syntax.Literal(String text) -> literal(text);
-                case Syntax.Slot(Syntax.SlotKind kind) -> slot(kind);
+        for (AsmForm.Element element : form.elements()) {
+            int start = next;
+            boolean fits = switch (element) {
+                case AsmForm.Element.Fixed(String text) -> literal(text);
+                case AsmForm.Element.Operand(Syntax.SlotKind kind) -> slot(kind);
             };
             if (!fits) {
+                next = start;
                 return false;
             }
         }
+        expected = "the end of the line";
         return next == tokens.size();
     }
 
+    /** A token that stands as it is; the conformance suite's commas may be left out. */
     private boolean literal(String text) {
-        for (AsmToken expected : AsmToken.split(text)) {
-            if (!accept(expected.text())) {
-                return false;
-            }
-        }
-        return true;
+        expected = "'" + text + "'";
+        return accept(text) || dialect == Dialect.CONFORMANCE && text.equals(",") && next < tokens.size();
     }
 
     private boolean accept(String text) {
-        if (next < tokens.size() && tokens.get(next).text().equals(text)) {
+        if (next < tokens.size() && tokens.get(next).is(text)) {
             next++;
             return true;
         }
@@ -109,27 +109,35 @@ final class AsmMatcher {
 
     private boolean slot(Syntax.SlotKind kind) {
         return switch (kind) {
-            case DST -> register('r', FieldName.DST);
-            case SRC -> register('r', FieldName.SRC);
-            case WDST -> register('w', FieldName.DST);
-            case WSRC -> register('w', FieldName.SRC);
-            case IMM, UIMM -> number(FieldName.IMM, 32, true);
+            case DST -> register(dialect.registerPrefix(), FieldName.DST);
+            case SRC -> register(dialect.registerPrefix(), FieldName.SRC);
+            case WDST -> register("w", FieldName.DST);
+            case WSRC -> register("w", FieldName.SRC);
+            case IMM -> number(FieldName.IMM, 32, true);
+            case UIMM -> (next >= tokens.size() || !tokens.get(next).is("+")) && number(FieldName.IMM, 32, true);
             case NEXT -> number(FieldName.NEXT, 32, true);
             case OFF -> !atSign() ? put(FieldName.OFF, 0) : number(FieldName.OFF, 16, false);
             case TARGET -> target(FieldName.OFF, 16);
             case ITARGET -> target(FieldName.IMM, 32);
             case WIDE -> wide();
+            case WORD -> word();
         };
     }
 
-    private boolean register(char letter, FieldName field) {
-        if (next >= tokens.size() || !tokens.get(next).isRegister(letter)) {
+    private boolean register(String prefix, FieldName field) {
+        Integer earlier = fields.get(field);
+        expected = earlier == null ? "a register " + prefix + "0 to " + prefix + dialect.lastRegister() : "'" + prefix + earlier + "'";
+        if (next >= tokens.size()) {
             return false;
         }
-        AsmToken token = tokens.get(next++);
-        int number = Integer.parseInt(token.text().substring(1));
-        if (number > 15) {
-            report(token, "there is no register " + token.text());
+        AsmToken token = tokens.get(next);
+        int number = token.register(prefix);
+        if (number < 0 || earlier != null && earlier != number) {
+            return false;
+        }
+        next++;
+        if (number > dialect.lastRegister()) {
+            report(token, "there is no register " + token.text() + "; the last one is " + prefix + dialect.lastRegister());
         }
         return put(field, number & 15);
     }
@@ -140,18 +148,26 @@ final class AsmMatcher {
     }
 
     private boolean atSign() {
-        return next < tokens.size() && (tokens.get(next).text().equals("+") || tokens.get(next).text().equals("-"));
+        return next < tokens.size() && (tokens.get(next).is("+") || tokens.get(next).is("-"));
     }
 
     private boolean target(FieldName field, int width) {
-        if (next + 1 < tokens.size() && tokens.get(next).text().equals("pc")) {
+        if (next + 1 < tokens.size() && tokens.get(next).is("pc")) {
             next++;
         }
+        boolean needsSign = dialect == Dialect.CONFORMANCE;
         if (next < tokens.size() && tokens.get(next).isWord()) {
             label = tokens.get(next++);
             return put(field, 0);
         }
-        return number(field, width, false);
+        boolean fits = (!needsSign || atSign()) && number(field, width, false);
+        expected = needsSign ? "a label or a distance with its sign" : "a label or a distance";
+        return fits;
+    }
+
+    private boolean word() {
+        expected = "a name";
+        return next < tokens.size() && tokens.get(next++).isWord();
     }
 
     private boolean number(FieldName field, int width, boolean orUnsigned) {
@@ -160,7 +176,8 @@ final class AsmMatcher {
         if (value == null) {
             return false;
         }
-        if (!Bits.fitsSigned(value, width) && !(orUnsigned && Bits.fitsUnsigned(value, width))) {
+        boolean unsigned = orUnsigned && (dialect == Dialect.LLVM || tokens.get(next - 1).text().startsWith("0x"));
+        if (!Bits.fitsSigned(value, width) && !(unsigned && Bits.fitsUnsigned(value, width))) {
             report(tokens.get(start), "the value does not fit into " + width + " bits");
         }
         return put(field, (int) Bits.sx(value, width));
@@ -173,6 +190,7 @@ final class AsmMatcher {
 
     /** A number with an optional sign; null if there is none. */
     private @Nullable Long parse() {
+        expected = "a number";
         boolean negative = accept("-");
         if (!negative) {
             accept("+");
@@ -182,10 +200,15 @@ final class AsmMatcher {
         }
         AsmToken token = tokens.get(next++);
         String digits = token.text();
+        boolean hexadecimal = digits.startsWith("0x");
         try {
-            long value = digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits);
-            if (negative && value < 0 && value != Long.MIN_VALUE || !negative && !digits.startsWith("0x") && value < 0) {
+            long value = hexadecimal ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits);
+            boolean large = value < 0 && (negative ? value != Long.MIN_VALUE : dialect == Dialect.CONFORMANCE && !hexadecimal);
+            if (large) {
                 report(token, "the number does not fit into 64 bits");
+            }
+            if (negative && hexadecimal && dialect == Dialect.CONFORMANCE) {
+                report(token, "a hexadecimal number has no sign '-' in the dialect of the conformance suite");
             }
             return negative ? -value : value;
         } catch (NumberFormatException e) {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A token of an assembly line: a word, a number or one character. Operators of several characters are several tokens, on both sides of a
- * match. A {@code %} in front of a register is dropped.
+ * A token of an assembly line: a word, a number, a register with its {@code %}, or one character. Operators of several characters are several
+ * tokens, on both sides of a match.
  *
  * @param text   the characters
  * @param column 0-based place in the line
@@ -18,12 +18,12 @@ record AsmToken(String text, int column) {
         int i = 0;
         while (i < line.length()) {
             char c = line.charAt(i);
-            if (Character.isWhitespace(c) || c == '%' && i + 1 < line.length() && line.charAt(i + 1) == 'r') {
+            if (Character.isWhitespace(c)) {
                 i++;
                 continue;
             }
             int end = i + 1;
-            if (isWordPart(c)) {
+            if (isWordPart(c) || c == '%' && end < line.length() && line.charAt(end) == 'r') {
                 while (end < line.length() && isWordPart(line.charAt(end))) {
                     end++;
                 }
@@ -34,20 +34,45 @@ record AsmToken(String text, int column) {
         return tokens;
     }
 
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static boolean isWordPart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '.';
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c == '_' || c == '.';
+    }
+
+    boolean is(String characters) {
+        return text.equals(characters);
     }
 
     boolean isNumber() {
-        return Character.isDigit(text.charAt(0));
+        return isDigit(text.charAt(0));
     }
 
     boolean isWord() {
         return isWordPart(text.charAt(0)) && !isNumber();
     }
 
-    /** Whether it is this letter and a number: {@code r3}, {@code w10}. */
-    boolean isRegister(char letter) {
-        return text.length() >= 2 && text.length() <= 3 && text.charAt(0) == letter && text.chars().skip(1).allMatch(Character::isDigit);
+    /** Whether it is two hexadecimal digits: a byte of a listing. */
+    boolean isByte() {
+        return text.length() == 2 && Character.digit(text.charAt(0), 16) >= 0 && Character.digit(text.charAt(1), 16) >= 0 && isWordPart(text
+                .charAt(0)) && isWordPart(text.charAt(1));
+    }
+
+    /** The number behind this prefix, which makes it a register; -1 if it is none. At most two digits. */
+    int register(String prefix) {
+        int digits = text.length() - prefix.length();
+        if (digits < 1 || digits > 2 || !text.startsWith(prefix)) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = prefix.length(); i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return -1;
+            }
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
     }
 }

@@ -32,7 +32,11 @@ public final class Disassembler {
      * @param label stands in place of the distance of a jump, local call or function pointer; null: the distance
      */
     public static String print(Insn insn, Dialect dialect, @Nullable String label) {
-        Syntax syntax = dialect.forms(insn.instruction()).stream().findFirst().orElse(Syntax.NONE);
+        return fill(insn, dialect.forms(insn.instruction()).stream().findFirst().orElse(Syntax.NONE), dialect, label);
+    }
+
+    /** A form filled in. */
+    static String fill(Insn insn, Syntax syntax, Dialect dialect, @Nullable String label) {
         StringBuilder text = new StringBuilder();
         for (Syntax.Part part : syntax.parts()) {
             text.append(switch (part) {
@@ -70,19 +74,20 @@ public final class Disassembler {
     }
 
     private static String slot(Insn insn, Syntax.SlotKind kind, Dialect dialect) {
-        String register = dialect == Dialect.LLVM ? "r" : "%r";
+        String register = dialect.registerPrefix();
         return switch (kind) {
             case DST -> register + insn.dst();
             case SRC -> register + insn.src();
             case WDST -> "w" + insn.dst();
             case WSRC -> "w" + insn.src();
             case IMM -> Integer.toString(insn.imm());
-            case UIMM -> Integer.toUnsignedString(insn.imm());
+            case UIMM -> insn.imm() >= 0 ? Integer.toString(insn.imm()) : "0x" + Integer.toHexString(insn.imm());
             case OFF -> dialect == Dialect.LLVM ? signed(insn.off(), " ") : insn.off() == 0 ? "" : signed(insn.off(), "");
             case TARGET -> signed(insn.off(), "");
             case ITARGET -> signed(insn.imm(), "");
             case WIDE -> "0x" + Long.toHexString(insn.wide());
             case NEXT -> Integer.toString(insn.next());
+            case WORD -> "name";
         };
     }
 

@@ -16,7 +16,7 @@ public final class Instruction {
     private final Operand[] operands = new Operand[FieldName.values().length];
     private final boolean wide;
     private final List<Effect> effects;
-    private final Syntax syntax;
+    private final List<Syntax> syntaxes;
     private final List<Syntax> conformanceSyntaxes;
     private final Origin origin;
 
@@ -93,8 +93,8 @@ public final class Instruction {
      *
      * @param operands all fields; with {@link FieldName#NEXT} if it takes two slots
      */
-    public Instruction(int index, String name, int opcode, Map<FieldName, Operand> operands, List<Effect> effects, Syntax syntax,
-            List<Syntax> conformanceSyntaxes, Origin origin) {
+    public Instruction(int index, String name, int opcode, Map<FieldName, Operand> operands, List<Effect> effects,
+            List<Syntax> syntaxes, List<Syntax> conformanceSyntaxes, Origin origin) {
         this.index = index;
         this.name = name;
         this.opcode = opcode;
@@ -103,7 +103,7 @@ public final class Instruction {
         }
         this.wide = operands.containsKey(FieldName.NEXT);
         this.effects = List.copyOf(effects);
-        this.syntax = syntax;
+        this.syntaxes = List.copyOf(syntaxes);
         this.conformanceSyntaxes = List.copyOf(conformanceSyntaxes);
         this.origin = origin;
     }
@@ -138,9 +138,14 @@ public final class Instruction {
         return effects;
     }
 
-    /** How LLVM and the kernel write it; see {@code docs/isa}. */
+    /** How it is written like LLVM and the kernel do; see {@code docs/isa}. */
     public Syntax syntax() {
-        return syntax;
+        return syntaxes.isEmpty() ? Syntax.NONE : syntaxes.getFirst();
+    }
+
+    /** All ways of LLVM and the kernel to write it that are read; the first one is written. */
+    public List<Syntax> syntaxes() {
+        return syntaxes;
     }
 
     /** How the public conformance suite writes it: all forms that are read; the first one is written. Empty if it cannot. */

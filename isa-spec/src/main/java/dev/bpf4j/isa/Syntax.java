@@ -52,7 +52,9 @@ public record Syntax(List<Part> parts) {
         /** The 64-bit constant of a wide load. */
         WIDE,
         /** The second immediate of a wide load. */
-        NEXT;
+        NEXT,
+        /** A name that is read over: the {@code foo} in {@code call foo#7}. Never written. */
+        WORD;
 
         /** The fields that it shows, in full. */
         Set<FieldName> fields() {
@@ -63,6 +65,7 @@ public record Syntax(List<Part> parts) {
                 case OFF, TARGET -> EnumSet.of(FieldName.OFF);
                 case WIDE -> EnumSet.of(FieldName.IMM, FieldName.NEXT);
                 case NEXT -> EnumSet.of(FieldName.NEXT);
+                case WORD -> EnumSet.noneOf(FieldName.class);
             };
         }
     }

@@ -27,8 +27,8 @@ import java.util.TreeSet;
  *   fields   dst src off imm [next], each FIELD:KIND or FIELD=EXPRESSION; next makes the instruction wide
  *   when     expression; rows for which it is 0 are left out
  *   do       one effect; several lines are done in order
- *   asm      how LLVM and the kernel write it
- *   conf     how the public conformance suite writes it; the first line is written, all are read
+ *   asm      how LLVM and the kernel write it; the first line is written, all are read
+ *   conf     how the public conformance suite writes it, likewise
  *   group, since, doc
  * </pre>
  */
@@ -116,13 +116,8 @@ public final class IsaReader {
         for (Text line : row.bodies("do")) {
             effects.add(elaborator.effect(line));
         }
-        Text asm = row.body("asm");
-        List<Syntax> conf = new ArrayList<>();
-        for (Text line : row.bodies("conf")) {
-            conf.add(syntax(row, line, fields));
-        }
-        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, fields, effects, asm == null ? Syntax.NONE
-                : syntax(row, asm, fields), conf, origin(row));
+        Instruction instruction = new Instruction(instructions.size(), name, (int) opcode, fields, effects, syntaxes(row, "asm", fields),
+                syntaxes(row, "conf", fields), origin(row));
         IsaChecks.check(instruction, row.at());
         IsaChecks.overlaps(instruction, byOpcode.get((int) opcode), row.at());
         add(instruction);
@@ -198,25 +193,34 @@ public final class IsaReader {
         return kind;
     }
 
-    /** How the instruction is written; each operand that leaves a choice must stand in it, and none that does not. */
-    private static Syntax syntax(Expansion row, Text template, Map<FieldName, Operand> fields) {
-        SyntaxSink sink = new SyntaxSink();
-        row.fill(template, sink);
-        Syntax syntax = sink.syntax();
-        for (Map.Entry<FieldName, Operand> field : fields.entrySet()) {
-            boolean written = syntax.fields().contains(field.getKey());
-            if (written == field.getValue().isFixed()) {
-                throw template.position().error("this line " + (written ? "writes" : "does not write") + " field '" + lower(field.getKey())
-                        + "', which " + (written ? "is fixed" : "leaves a choice"));
+    /** How the instruction is written; the first line must show all that leaves a choice, what another one leaves out is 0. */
+    private static List<Syntax> syntaxes(Expansion row, String key, Map<FieldName, Operand> fields) {
+        List<Syntax> syntaxes = new ArrayList<>();
+        for (Text line : row.bodies(key)) {
+            SyntaxSink sink = new SyntaxSink();
+            row.fill(line, sink);
+            Syntax syntax = sink.syntax();
+            if (syntaxes.isEmpty() && sink.readOnly) {
+                throw line.position().error("the first line '" + key + "' is the one that is written, so it cannot hold '{word}'");
             }
+            for (Map.Entry<FieldName, Operand> field : fields.entrySet()) {
+                boolean written = syntax.fields().contains(field.getKey());
+                boolean fixed = field.getValue().isFixed();
+                if (written && fixed || !written && !fixed && syntaxes.isEmpty()) {
+                    throw line.position().error("this line " + (fixed ? "writes" : "does not write") + " field '" + lower(field.getKey())
+                            + "', which " + (fixed ? "is fixed" : "leaves a choice"));
+                }
+            }
+            syntaxes.add(syntax);
         }
-        return syntax;
+        return syntaxes;
     }
 
     /** Collects the parts of a syntax; literals that meet become one. */
     private static final class SyntaxSink implements Template.Sink {
         private final List<Syntax.Part> parts = new ArrayList<>();
         private final StringBuilder literal = new StringBuilder();
+        private boolean readOnly;
 
         @Override
         public void literal(String characters) {
@@ -231,6 +235,7 @@ public final class IsaReader {
                         .keySet()));
             }
             flush();
+            readOnly |= kind == Syntax.SlotKind.WORD;
             parts.add(new Syntax.Slot(kind));
         }
 
