@@ -1,5 +1,5 @@
-# Decimal numbers have 64 signed bits.
-lddw %r0, 9223372036854775808
-#! error-wide-too-large.asm:2:11: the number does not fit into 64 bits
-#!   lddw %r0, 9223372036854775808
+# Numbers have 64 bits.
+lddw %r0, 18446744073709551616
+#! error-wide-too-large.asm:2:11: '18446744073709551616' is no number of at most 64 bits
+#!   lddw %r0, 18446744073709551616
 #!             ^

@@ -176,7 +176,10 @@ final class AsmMatcher {
         if (value == null) {
             return false;
         }
-        boolean unsigned = orUnsigned && (dialect == Dialect.LLVM || tokens.get(next - 1).text().startsWith("0x"));
+        if (value < 0 && dialect == Dialect.CONFORMANCE && tokens.get(next - 1).text().startsWith("0x")) {
+            report(tokens.get(start), "a hexadecimal number has no sign '-' in the dialect of the conformance suite");
+        }
+        boolean unsigned = dialect == Dialect.LLVM ? orUnsigned : tokens.get(next - 1).text().startsWith("0x");
         if (!Bits.fitsSigned(value, width) && !(unsigned && Bits.fitsUnsigned(value, width))) {
             report(tokens.get(start), "the value does not fit into " + width + " bits");
         }
@@ -200,15 +203,10 @@ final class AsmMatcher {
         }
         AsmToken token = tokens.get(next++);
         String digits = token.text();
-        boolean hexadecimal = digits.startsWith("0x");
         try {
-            long value = hexadecimal ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits);
-            boolean large = value < 0 && (negative ? value != Long.MIN_VALUE : dialect == Dialect.CONFORMANCE && !hexadecimal);
-            if (large) {
+            long value = digits.startsWith("0x") ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseUnsignedLong(digits);
+            if (negative && value < 0 && value != Long.MIN_VALUE) {
                 report(token, "the number does not fit into 64 bits");
-            }
-            if (negative && hexadecimal && dialect == Dialect.CONFORMANCE) {
-                report(token, "a hexadecimal number has no sign '-' in the dialect of the conformance suite");
             }
             return negative ? -value : value;
         } catch (NumberFormatException e) {

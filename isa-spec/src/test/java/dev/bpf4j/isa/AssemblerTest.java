@@ -120,6 +120,11 @@ class AssemblerTest {
     }
 
     @Test
+    void linesMayEndLikeOnWindows() {
+        assertThat(ASSEMBLER.assemble("a", "exit\r\n\r\nexit\r\n", ByteOrder.LITTLE_ENDIAN)).hasSize(16);
+    }
+
+    @Test
     void manyLabelsInOneLine() {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
