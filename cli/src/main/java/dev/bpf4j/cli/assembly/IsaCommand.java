@@ -105,6 +105,7 @@ public final class IsaCommand implements Subcommand.Task {
                 case TARGET, ITARGET -> "target";
                 case WIDE -> "imm64";
                 case NEXT -> "next_imm";
+                case WORD -> "name";
             };
         }).collect(Collectors.joining());
     }
