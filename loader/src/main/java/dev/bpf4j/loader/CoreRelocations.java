@@ -116,9 +116,9 @@ final class CoreRelocations {
         if (answer.originalBytes() != answer.valueBytes()) {
             int opcode = slots.opcode(slot);
             int width = WIDTHS.indexOf(answer.valueBytes());
-            if (WIDTHS.get((opcode & WIDTH) >>> 3) != answer.originalBytes() || width < 0) {
+            if (accessedBytes(opcode) != answer.originalBytes() || width < 0) {
                 return answer.question() + " has " + answer.originalBytes() + " bytes here and " + answer.valueBytes()
-                        + " in the target, but the instruction accesses " + WIDTHS.get((opcode & WIDTH) >>> 3);
+                        + " in the target, but the instruction accesses " + accessedBytes(opcode);
             }
             slots.setOpcode(slot, opcode & ~WIDTH | width << 3);
         }
@@ -132,5 +132,10 @@ final class CoreRelocations {
                     + ", but by the object's own types it is "
                     + expected);
         }
+    }
+
+    /** Bytes that a load or store accesses. */
+    static int accessedBytes(int opcode) {
+        return WIDTHS.get((opcode & WIDTH) >>> 3);
     }
 }

@@ -55,7 +55,7 @@ public record ElfSymbol(int index, String name, long value, long size, int type,
         return binding == WEAK;
     }
 
-    /** A function, or code without a type as hand-written assembler leaves it. */
+    /** Whether it names a function. */
     public boolean function() {
         return type == FUNC;
     }
