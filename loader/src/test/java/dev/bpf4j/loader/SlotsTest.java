@@ -19,7 +19,8 @@ final class SlotsTest {
     void opcodesAreThoseOfTheTable() {
         List<Instruction> wide = Isa.bpf().instructions().stream().filter(Instruction::wide).toList();
         assertThat(wide).isNotEmpty().allSatisfy(instruction -> assertThat(instruction.opcode()).isEqualTo(Slots.WIDE_LOAD));
-        assertThat(List.of("call", "call_local", "call_kfunc")).allSatisfy(name -> assertThat(Isa.bpf().get(name).opcode()).isEqualTo(Slots.CALL));
+        assertThat(List.of("call", "call_local", "call_kfunc")).allSatisfy(name -> assertThat(Isa.bpf().get(name).opcode()).isEqualTo(
+                Slots.CALL));
     }
 
     @ParameterizedTest
@@ -36,8 +37,9 @@ final class SlotsTest {
         ByteOrder order = name.equals("LITTLE_ENDIAN") ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         byte[] code = ElfBuilder.slots(order, 0x18, 3, 1, -2, 0x12345678, 0, 0, 0, 0, -1);
         Slots slots = new Slots(code, order);
-        assertThat(List.of(slots.count(), slots.opcode(0), slots.dst(0), slots.src(0), (int) slots.off(0), slots.imm(0), slots.imm(1))).containsExactly(2, 0x18,
-                3, 1, -2, 0x12345678, -1);
+        assertThat(List.of(slots.count(), slots.opcode(0), slots.dst(0), slots.src(0), (int) slots.off(0), slots.imm(0), slots.imm(1)))
+                .containsExactly(2, 0x18,
+                        3, 1, -2, 0x12345678, -1);
         slots.setWideLoad(0, 2, 7, 9);
         slots.setOff(0, 5);
         slots.setOpcode(1, 0x95);
