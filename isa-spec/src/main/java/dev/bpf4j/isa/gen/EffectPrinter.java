@@ -15,10 +15,13 @@ public final class EffectPrinter {
         return switch (effect) {
             case Effect.SetRegister(Expr.Role target, Expr value) -> role(target) + " = " + print(value);
             case Effect.Store(Expr address, Expr value) -> "store(" + print(address) + ", " + print(value) + ")";
-            case Effect.Atomic a -> result(a.old()) + "atomic(" + a.op().name().toLowerCase(Locale.ROOT) + ", " + print(a.address()) + ", " + print(a
+            case Effect.Atomic a -> result(a.old()) + "atomic(" + a.op().name().toLowerCase(Locale.ROOT) + ", " + print(a.address()) + ", "
+                    + print(a
+                            .value()) + ")";
+            case Effect.CompareExchange c -> result(c.old()) + "cmpxchg(" + print(c.address()) + ", " + print(c.expected()) + ", " + print(c
                     .value()) + ")";
-            case Effect.CompareExchange c -> result(c.old()) + "cmpxchg(" + print(c.address()) + ", " + print(c.expected()) + ", " + print(c.value()) + ")";
-            case Effect.LoadAcquire(Expr.Role target, Expr address, int width) -> result(target) + "load_acquire(" + print(address) + ", " + width + ")";
+            case Effect.LoadAcquire(Expr.Role target, Expr address, int width) -> result(target) + "load_acquire(" + print(address) + ", "
+                    + width + ")";
             case Effect.StoreRelease(Expr address, Expr value) -> "store_release(" + print(address) + ", " + print(value) + ")";
             case Effect.Jump(Expr condition) -> "jump(" + print(condition) + ")";
             case Effect.MayGoto mayGoto -> "may_goto()";
@@ -26,7 +29,8 @@ public final class EffectPrinter {
             case Effect.Call(Effect.CallKind kind) -> "call(" + kind.name().toLowerCase(Locale.ROOT) + ")";
             case Effect.CallIndirect(Expr target) -> "call_to(" + print(target) + ")";
             case Effect.Exit exit -> "exit()";
-            case Effect.CheckAccess(Expr address, Expr size, boolean write) -> (write ? "check_write(" : "check_read(") + print(address) + ", " + print(size)
+            case Effect.CheckAccess(Expr address, Expr size, boolean write) -> (write ? "check_write(" : "check_read(") + print(address)
+                    + ", " + print(size)
                     + ")";
         };
     }
@@ -56,7 +60,8 @@ public final class EffectPrinter {
             case Expr.Low(Expr operand, int width) -> "lo(" + print(operand) + ", " + width + ")";
             case Expr.ZeroExtend(Expr operand, int width) -> "zx(" + print(operand) + ", " + width + ")";
             case Expr.SignExtend(Expr operand, int width) -> "sx(" + print(operand) + ", " + width + ")";
-            case Expr.IfElse(Expr condition, Expr then, Expr otherwise) -> operand(condition) + " ? " + operand(then) + " : " + operand(otherwise);
+            case Expr.IfElse(Expr condition, Expr then, Expr otherwise) -> operand(condition) + " ? " + operand(then) + " : " + operand(
+                    otherwise);
             case Expr.Load(Expr address, int width) -> "load(" + print(address) + ", " + width + ")";
             case Expr.PacketLoad(Expr offset, int width) -> "packet(" + print(offset) + ", " + width + ")";
         };

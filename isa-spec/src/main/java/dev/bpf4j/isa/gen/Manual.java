@@ -36,11 +36,15 @@ public final class Manual {
                 """);
         for (Instruction instruction : isa.instructions()) {
             String page = instruction.group() + ".md";
-            pages.computeIfAbsent(page, name -> new StringBuilder("# Group " + instruction.group() + "\n\nWritten from the tables; do not edit.\n")).append(
-                    "\n## ").append(instruction.name()).append("\n\n").append(instruction.description()).append(".\n\n```\n").append(details(instruction))
+            pages.computeIfAbsent(page, name -> new StringBuilder("# Group " + instruction.group()
+                    + "\n\nWritten from the tables; do not edit.\n")).append(
+                            "\n## ").append(instruction.name()).append("\n\n").append(instruction.description()).append(".\n\n```\n")
+                    .append(details(instruction))
                     .append("```\n");
-            index.append("| [").append(instruction.name()).append("](").append(page).append('#').append(instruction.name()).append(") | ").append(opcode(
-                    instruction)).append(" | `").append(example(instruction, Dialect.LLVM).replace("|", "\\|")).append("` | ").append(instruction.group())
+            index.append("| [").append(instruction.name()).append("](").append(page).append('#').append(instruction.name()).append(") | ")
+                    .append(opcode(
+                            instruction)).append(" | `").append(example(instruction, Dialect.LLVM).replace("|", "\\|")).append("` | ")
+                    .append(instruction.group())
                     .append(" | ").append(instruction.since()).append(" |\n");
         }
         Map<String, String> files = new LinkedHashMap<>();
@@ -87,13 +91,16 @@ public final class Manual {
     /** The slot as RFC 9669 section 3 draws it, low bits of the first byte first. */
     private static String drawing(Instruction instruction) {
         String border = "+--------+------+------+----------------+--------------------------------+\n";
-        String fields = String.format(Locale.ROOT, "|  %s  | %-4s | %-4s | %-14s | %-30s |%n", opcode(instruction), content(instruction, FieldName.DST),
-                content(instruction, FieldName.SRC), content(instruction, FieldName.OFF), content(instruction, FieldName.IMM)).replace("\r", "");
+        String fields = String.format(Locale.ROOT, "|  %s  | %-4s | %-4s | %-14s | %-30s |%n", opcode(instruction), content(instruction,
+                FieldName.DST),
+                content(instruction, FieldName.SRC), content(instruction, FieldName.OFF), content(instruction, FieldName.IMM)).replace("\r",
+                        "");
         String drawing = "  opcode    dst    src         off                       imm\n" + border + fields + border;
         if (!instruction.wide()) {
             return drawing;
         }
-        return drawing + String.format(Locale.ROOT, "|  0x00  | %-4s | %-4s | %-14s | %-30s |%n", "0", "0", "0", content(instruction, FieldName.NEXT))
+        return drawing + String.format(Locale.ROOT, "|  0x00  | %-4s | %-4s | %-14s | %-30s |%n", "0", "0", "0", content(instruction,
+                FieldName.NEXT))
                 .replace("\r", "") + border;
     }
 
@@ -129,7 +136,8 @@ public final class Manual {
 
     /** The instruction with operands that tell the fields apart. */
     private static String example(Instruction instruction, Dialect dialect) {
-        Insn insn = new Insn(instruction, register(instruction, FieldName.DST, 1), register(instruction, FieldName.SRC, 2), number(instruction,
+        Insn insn = new Insn(instruction, register(instruction, FieldName.DST, 1), register(instruction, FieldName.SRC, 2), number(
+                instruction,
                 FieldName.OFF, 8), number(instruction, FieldName.IMM, 5), number(instruction, FieldName.NEXT, 0));
         return Disassembler.print(insn, dialect);
     }

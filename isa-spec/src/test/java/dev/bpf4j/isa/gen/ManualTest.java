@@ -18,7 +18,8 @@ class ManualTest {
     @Test
     void everyInstructionHasAPageThatSaysWhatItDoes() {
         for (Instruction instruction : Isa.bpf().instructions()) {
-            assertThat(Manual.page(instruction)).contains(instruction.name(), "does", instruction.section(), EffectPrinter.print(instruction.effects()
+            assertThat(Manual.page(instruction)).contains(instruction.name(), "does", instruction.section(), EffectPrinter.print(instruction
+                    .effects()
                     .getFirst()));
         }
     }
