@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.conformance.linux;
 
+import dev.bpf4j.runtime.MapDefinition;
+import dev.bpf4j.runtime.Program;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +10,18 @@ import java.util.List;
 final class DescriptorList implements AutoCloseable {
     private final List<KernelMap> maps = new ArrayList<>();
 
-    void add(KernelMap map) {
-        maps.add(map);
+    /** Empty twins of a program's maps, in their order. */
+    static DescriptorList of(Program program) throws KernelRefusal {
+        DescriptorList list = new DescriptorList();
+        try {
+            for (MapDefinition definition : program.maps()) {
+                list.maps.add(KernelMap.create(definition, 0, 0));
+            }
+            return list;
+        } catch (KernelRefusal e) {
+            list.close();
+            throw e;
+        }
     }
 
     List<Integer> descriptors() {

@@ -24,6 +24,7 @@ enum Errno {
     ENOSPC(28, "no space: the verifier's log or the output buffer is full"),
     ERANGE(34, "out of range"),
     ENOSYS(38, "this kernel was built without bpf(2)"),
+    EMSGSIZE(90, "a message is too long"),
     EPROTO(71, "protocol error"),
     EOPNOTSUPP(95, "not supported"),
     EAFNOSUPPORT(97, "address family not supported"),

@@ -20,6 +20,8 @@ final class Instrumentation {
     /** r0 alone, which is readable at every exit. */
     static final int RESULT = 0x001;
 
+    /** Behind the registers, from {@link #OUTPUT}: 1 if the epilogue was reached. */
+    private static final int REACHED = 8 * REGISTERS;
     private static final int SPILL = -8;
     private static final int FRAME_POINTER = 10;
 
@@ -73,14 +75,24 @@ final class Instrumentation {
                 slots.store(0, 8 * register, register);
             }
         }
+        slots.storeImmediate(0, REACHED, 1);
         return slots.load(1, FRAME_POINTER, SPILL).store(0, 0, 1).load(0, FRAME_POINTER, SPILL).exit().bytes();
     }
 
     /** Sets r0 to r9 for the next run. */
     static void set(MemorySegment state, long[] registers) {
+        state.set(ValueLayout.JAVA_LONG, OUTPUT + REACHED, 0);
         for (int i = 0; i < REGISTERS; i++) {
             state.set(ValueLayout.JAVA_LONG, INPUT + 8L * i, registers[i]);
         }
+    }
+
+    /**
+     * Whether the last run came through the epilogue. A legacy packet load outside of the packet does not: it leaves the program on the spot, with
+     * 0.
+     */
+    static boolean reached(MemorySegment state) {
+        return state.get(ValueLayout.JAVA_LONG, OUTPUT + REACHED) == 1;
     }
 
     /** Reads what the epilogue stored; 0 for registers that it did not store. */

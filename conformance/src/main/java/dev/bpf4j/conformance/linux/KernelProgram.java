@@ -12,7 +12,12 @@ import java.util.List;
 /** A program in the kernel: verified, compiled, and ready for BPF_PROG_TEST_RUN. Not thread-safe. */
 public final class KernelProgram implements AutoCloseable {
     /** Enough for the last part of any log, which is where the reason stands: kernels since 6.4 keep the end if it overflows. */
-    private static final int LOG_SIZE = 1 << 16;
+    static final int LOG_SIZE = 1 << 16;
+    /** Log level 1: if a program is refused, the instructions on the way to the one that is to blame. */
+    static final int WAY_TO_THE_ERROR = 1;
+    /** Log level 2: all instructions that the verifier follows. */
+    private static final int EVERY_INSTRUCTION = 2;
+    private static final int LONG_LOG_SIZE = 1 << 24;
 
     /** How much longer than it came a packet can go: the test run's headroom and tailroom are below a page each. */
     private static final int GROWTH = 8192;
@@ -62,22 +67,35 @@ public final class KernelProgram implements AutoCloseable {
 
     private static KernelProgram load(Type type, byte[] code, int types) throws KernelRefusal {
         try (Arena arena = Arena.ofConfined()) {
-            BpfAttr attr = new BpfAttr(arena);
-            fill(attr, type, copy(code, arena), code.length / 8, BpfAttr.string(arena, "GPL"));
-            if (types != 0) {
-                Collection<Integer> functions = FunctionInfo.functions(code);
-                attr.u32(BpfAttr.LOAD_BTF_FD, types).u32(BpfAttr.LOAD_FUNC_INFO_REC_SIZE, FunctionInfo.RECORD).u32(
-                        BpfAttr.LOAD_FUNC_INFO_CNT,
-                        functions.size()).pointer(BpfAttr.LOAD_FUNC_INFO, FunctionInfo.records(functions, arena));
-            }
+            BpfAttr attr = attributes(type, code, types, arena);
             int result = attr.call(BpfAttr.PROG_LOAD);
             if (Errno.EAGAIN.is(result)) { // a signal came in between
                 result = attr.call(BpfAttr.PROG_LOAD);
             }
             if (result < 0) {
-                throw new KernelRefusal("BPF_PROG_LOAD", result, log(attr, arena));
+                throw new KernelRefusal("BPF_PROG_LOAD", result, log(attr, WAY_TO_THE_ERROR, LOG_SIZE, arena));
             }
             return new KernelProgram(new Fd(result), type);
+        }
+    }
+
+    private static BpfAttr attributes(Type type, byte[] code, int types, Arena arena) {
+        BpfAttr attr = new BpfAttr(arena);
+        fill(attr, type, copy(code, arena), code.length / 8, BpfAttr.string(arena, "GPL"));
+        if (types != 0) {
+            Collection<Integer> functions = FunctionInfo.functions(code);
+            attr.u32(BpfAttr.LOAD_BTF_FD, types).u32(BpfAttr.LOAD_FUNC_INFO_REC_SIZE, FunctionInfo.RECORD).u32(BpfAttr.LOAD_FUNC_INFO_CNT,
+                    functions
+                            .size()).pointer(BpfAttr.LOAD_FUNC_INFO, FunctionInfo.records(functions, arena));
+        }
+        return attr;
+    }
+
+    /** What the verifier says about code, whether it takes it or not. */
+    static String verifierLog(Type type, byte[] code) throws KernelRefusal {
+        try (Arena arena = Arena.ofConfined(); Fd types = FunctionInfo.load()) {
+            return log(attributes(type, code, KernelCode.usesFunctionPointers(code) ? types.number() : 0, arena), EVERY_INSTRUCTION,
+                    LONG_LOG_SIZE, arena);
         }
     }
 
@@ -88,17 +106,13 @@ public final class KernelProgram implements AutoCloseable {
                         .expectedAttachType());
     }
 
-    /**
-     * Loads once more what was refused, to hear why. The first load goes without a log, because a log that overflows its buffer makes a load
-     * fail that would not fail otherwise.
-     */
-    static String log(BpfAttr attr, Arena arena) {
-        MemorySegment log = arena.allocate(LOG_SIZE);
-        int result = attr.u32(BpfAttr.LOAD_LOG_LEVEL, 1).u32(BpfAttr.LOAD_LOG_SIZE, LOG_SIZE).pointer(BpfAttr.LOAD_LOG_BUF, log).call(
+    /** Loads with a log. What was refused is loaded once more for it, because a log that overflows makes a load fail that would not otherwise. */
+    static String log(BpfAttr attr, int level, int size, Arena arena) {
+        MemorySegment log = arena.allocate(size);
+        int result = attr.u32(BpfAttr.LOAD_LOG_LEVEL, level).u32(BpfAttr.LOAD_LOG_SIZE, size).pointer(BpfAttr.LOAD_LOG_BUF, log).call(
                 BpfAttr.PROG_LOAD);
         if (result >= 0) {
             Libc.close(result);
-            return "the kernel took the program when it was asked again, with a log";
         }
         return log.getString(0, StandardCharsets.ISO_8859_1);
     }

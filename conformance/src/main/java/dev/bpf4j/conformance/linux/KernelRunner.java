@@ -139,7 +139,8 @@ public final class KernelRunner implements AutoCloseable {
             return result;
         }
         try (Arena arena = Arena.ofConfined()) {
-            throw new KernelRefusal("BPF_PROG_LOAD", result, KernelProgram.log(kernel.attr, arena));
+            throw new KernelRefusal("BPF_PROG_LOAD", result, KernelProgram.log(kernel.attr, KernelProgram.WAY_TO_THE_ERROR,
+                    KernelProgram.LOG_SIZE, arena));
         }
     }
 
@@ -155,6 +156,9 @@ public final class KernelRunner implements AutoCloseable {
             int result = kernel.attr.call(BpfAttr.PROG_TEST_RUN);
             if (result < 0) {
                 throw new KernelRefusal("BPF_PROG_TEST_RUN", result, "");
+            }
+            if (!Instrumentation.reached(kernel.state)) {
+                throw new KernelRefusal("the way to the program's own exit, which the run did not take,", -Errno.EFAULT.number(), "");
             }
             outputs.add(get(kernel.state));
         }

@@ -23,6 +23,8 @@ final class LaneExchange {
     /** Packet for programs that do not look at it: the least that the test run takes. */
     private static final int SHORTEST = 14;
     private static final int ETHERNET_HEADER = 14;
+    /** Bytes of a packet and its metadata that lie in one piece; of a larger packet an XDP program sees the first piece only. */
+    private static final int XDP_LINEAR = 4096 - 256 - 320;
 
     private final Lane lane;
     private final LinuxTypes.Given given;
@@ -84,12 +86,17 @@ final class LaneExchange {
     // ---- XDP ----
 
     /** Metadata go in front of the packet, and {@code xdp_md} says how long they are, before and after. */
-    private KernelInput giveXdp() {
+    private KernelInput giveXdp() throws KernelRefusal {
         if (!(lane.environment() instanceof XdpContext xdp)) {
             return KernelInput.packet(region());
         }
         byte[] metadata = xdp.metadataBytes();
         byte[] all = join(metadata, xdp.packetBytes());
+        if (all.length > XDP_LINEAR) {
+            throw new KernelRefusal("a packet of " + all.length
+                    + " bytes, which would lie in several pieces: XDP programs see only the first " + XDP_LINEAR
+                    + " bytes,", -Errno.EMSGSIZE.number(), "");
+        }
         ByteBuffer context = ByteBuffer.allocate(XdpField.SIZE).order(ByteOrder.nativeOrder());
         context.putInt(XdpField.DATA.offset(), metadata.length).putInt(XdpField.DATA_END.offset(), all.length);
         return KernelInput.packet(all).withContext(context.array());

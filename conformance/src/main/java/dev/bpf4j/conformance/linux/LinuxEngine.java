@@ -6,7 +6,6 @@ import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
-import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Program;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -88,13 +87,23 @@ public final class LinuxEngine implements Engine {
      */
     public static List<byte[]> machineCode(Program program) throws LoadException {
         check(program);
-        try (DescriptorList maps = new DescriptorList()) {
-            for (MapDefinition definition : program.maps()) {
-                maps.add(KernelMap.create(definition, 0, 0));
-            }
-            try (KernelProgram loaded = KernelProgram.load(LinuxTypes.of(program), KernelCode.plain(program.code(), maps.descriptors()))) {
-                return loaded.machineCode();
-            }
+        try (DescriptorList maps = DescriptorList.of(program);
+                KernelProgram loaded = KernelProgram.load(LinuxTypes.of(program), KernelCode.plain(program.code(), maps.descriptors()))) {
+            return loaded.machineCode();
+        } catch (KernelRefusal e) {
+            throw refused(program, e);
+        }
+    }
+
+    /**
+     * What the verifier says about a program as it is, whether it takes it or not: every instruction that it follows, with the registers' states.
+     *
+     * @throws LoadException if the kernel cannot be asked, or does not make the program's maps
+     */
+    public static String verifierLog(Program program) throws LoadException {
+        check(program);
+        try (DescriptorList maps = DescriptorList.of(program)) {
+            return KernelProgram.verifierLog(LinuxTypes.of(program), KernelCode.plain(program.code(), maps.descriptors()));
         } catch (KernelRefusal e) {
             throw refused(program, e);
         }

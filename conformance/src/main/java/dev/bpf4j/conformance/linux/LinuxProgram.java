@@ -204,8 +204,9 @@ public final class LinuxProgram implements LoadedProgram {
             Instrumentation.set(state, lane.entry());
             return exchange.take(ready.program().run(exchange.give().repeated(times)));
         });
-        long[] registers = Instrumentation.get(state, ready.stored());
-        if (ready.stored() == 0) {
+        boolean reached = Instrumentation.reached(state);
+        long[] registers = Instrumentation.get(state, reached ? ready.stored() : 0);
+        if (!reached) {
             registers[0] = Integer.toUnsignedLong(output.returned());
         }
         System.arraycopy(registers, 0, lane.exitRegisters(), 0, registers.length);

@@ -37,7 +37,9 @@ abstract sealed class SharedMap implements AutoCloseable {
     static SharedMap of(Machine machine, BpfMap map) throws LoadException, KernelRefusal {
         MapDefinition d = map.definition();
         return switch (map.type().storage()) {
-            case ARRAY -> new Array(machine, map, create(d, BpfAttr.F_MMAPABLE));
+            case ARRAY -> (d.flags() & BpfAttr.F_RDONLY_PROG) != 0 ? Constants.of(machine, map, create(d, 0))
+                    : new Array(machine, map, create(d,
+                            BpfAttr.F_MMAPABLE));
             case PERCPU_ARRAY, HASH, LRU_HASH, PERCPU_HASH, LRU_PERCPU_HASH, LPM_TRIE -> new Entries(machine, map, create(d, 0));
             case PROGRAMS -> new Programs(machine, map, create(d, 0));
             case QUEUE, STACK, EVENTS, RINGBUF, NONE -> throw new LoadException("the engine linux cannot share " + d
@@ -85,6 +87,55 @@ abstract sealed class SharedMap implements AutoCloseable {
         @Override
         void copyOut(int lane, int cpu) throws KernelRefusal {
             guest(twin.mapped()).copyFrom(twin.mapped());
+        }
+    }
+
+    /**
+     * Arrays that programs cannot write, constants most of all. The twin is filled and frozen before programs are loaded, since the verifier then
+     * knows the values and follows only the branches that they leave; so they are those of the first load for good.
+     */
+    static final class Constants extends SharedMap {
+        private final Map<MapKey, byte[]> frozen;
+
+        private Constants(Machine machine, BpfMap map, KernelMap twin, Map<MapKey, byte[]> frozen) {
+            super(machine, map, twin);
+            this.frozen = frozen;
+        }
+
+        static Constants of(Machine machine, BpfMap map, KernelMap twin) throws KernelRefusal {
+            Map<MapKey, byte[]> contents = contents(map);
+            try {
+                for (Map.Entry<MapKey, byte[]> entry : contents.entrySet()) {
+                    twin.update(entry.getKey().bytes(), entry.getValue(), BpfMap.ANY);
+                }
+                twin.freeze();
+            } catch (KernelRefusal e) {
+                twin.close();
+                throw e;
+            }
+            return new Constants(machine, map, twin, contents);
+        }
+
+        private static Map<MapKey, byte[]> contents(BpfMap map) {
+            Map<MapKey, byte[]> contents = new HashMap<>();
+            map.forEach((key, value) -> contents.put(new MapKey(key), value));
+            return contents;
+        }
+
+        @Override
+        void copyIn(int lane, int cpu) throws KernelRefusal {
+            for (Map.Entry<MapKey, byte[]> entry : contents(map).entrySet()) {
+                if (!Arrays.equals(frozen.get(entry.getKey()), entry.getValue())) {
+                    throw new KernelRefusal("a change of the constants in " + map.definition() + " after a program was loaded with them",
+                            -Errno.EPERM
+                                    .number(), "");
+                }
+            }
+        }
+
+        @Override
+        void copyOut(int lane, int cpu) {
+            // nothing can have changed
         }
     }
 

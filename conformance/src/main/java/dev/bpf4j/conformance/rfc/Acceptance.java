@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Acceptance {
     private static final int FRAME_POINTER = 10;
+    /** Linux's limit, BPF_COMPLEXITY_LIMIT_INSNS. */
+    private static final int MOST_SLOTS = 1_000_000;
 
     private final Slot[] slots;
     /** By slot: whether it is the second half of a wide instruction (section 3.2). */
@@ -41,11 +43,10 @@ final class Acceptance {
         if (code.length % Slot.BYTES != 0) {
             return Optional.of("the code has " + code.length + " bytes, which is not a multiple of " + Slot.BYTES);
         }
-        Slot[] slots = new Slot[code.length / Slot.BYTES];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = Slot.decode(code, order, i);
+        if (code.length / Slot.BYTES > MOST_SLOTS) {
+            return Optional.of("the code has " + code.length / Slot.BYTES + " slots; a program has at most " + MOST_SLOTS);
         }
-        Acceptance acceptance = new Acceptance(slots, symbols);
+        Acceptance acceptance = new Acceptance(Slot.decode(code, order), symbols);
         String reason = acceptance.rejectInstructions();
         if (reason == null) {
             reason = acceptance.rejectStructure();

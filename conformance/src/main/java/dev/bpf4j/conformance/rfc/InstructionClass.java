@@ -5,6 +5,14 @@ package dev.bpf4j.conformance.rfc;
 enum InstructionClass {
     LD(0x0), LDX(0x1), ST(0x2), STX(0x3), ALU(0x4), JMP(0x5), JMP32(0x6), ALU64(0x7);
 
+    private static final InstructionClass[] BY_VALUE = new InstructionClass[8];
+
+    static {
+        for (InstructionClass known : values()) {
+            BY_VALUE[known.value] = known;
+        }
+    }
+
     private final int value;
 
     InstructionClass(int value) {
@@ -13,11 +21,6 @@ enum InstructionClass {
 
     /** The class with a value from 0 to 7. */
     static InstructionClass of(int value) {
-        for (InstructionClass candidate : values()) {
-            if (candidate.value == value) {
-                return candidate;
-            }
-        }
-        throw new IllegalArgumentException("no instruction class has the value " + value);
+        return BY_VALUE[value];
     }
 }

@@ -20,10 +20,7 @@ final class RfcProgram implements LoadedProgram {
         this.engine = engine;
         this.linked = linked;
         Program source = linked.source();
-        this.slots = new Slot[source.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = Slot.decode(source.code(), source.order(), i);
-        }
+        this.slots = Slot.decode(source.code(), source.order());
         this.functions = Acceptance.functions(slots, source.functions().stream().map(Program.Function::slot).toList());
     }
 

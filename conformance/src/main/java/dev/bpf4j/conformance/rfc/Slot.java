@@ -18,19 +18,29 @@ record Slot(int opcode, int dst, int src, int offset, int imm) {
     /** Bytes of a basic instruction. */
     static final int BYTES = 8;
 
+    /** Reads all slots of code whose length is a multiple of 8. */
+    static Slot[] decode(byte[] code, ByteOrder order) {
+        ByteBuffer bytes = ByteBuffer.wrap(code).order(order);
+        Slot[] slots = new Slot[code.length / BYTES];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = read(bytes);
+        }
+        return slots;
+    }
+
     /**
      * Reads one slot. Section 3.1: the source register is in the upper half of the second byte for little-endian code and in the lower
      * half for big-endian code; offset and imm have the byte order of the code.
      */
-    static Slot decode(byte[] code, ByteOrder order, int index) {
-        ByteBuffer bytes = ByteBuffer.wrap(code, index * BYTES, BYTES).order(order);
+    private static Slot read(ByteBuffer bytes) {
         int opcode = Byte.toUnsignedInt(bytes.get());
         int registers = Byte.toUnsignedInt(bytes.get());
         int offset = bytes.getShort();
         int imm = bytes.getInt();
         int high = registers >> 4;
         int low = registers & 0xf;
-        return order == ByteOrder.LITTLE_ENDIAN ? new Slot(opcode, low, high, offset, imm) : new Slot(opcode, high, low, offset, imm);
+        return bytes.order() == ByteOrder.LITTLE_ENDIAN ? new Slot(opcode, low, high, offset, imm)
+                : new Slot(opcode, high, low, offset, imm);
     }
 
     /** Section 3.3. */

@@ -299,7 +299,9 @@ class LinuxEngineTest {
         assertThat(xdp.packetBytes()).hasSize(60);
         assertThat(xdp.packetBytes()[13]).isEqualTo((byte) 0x77);
         xdp.prepare(new byte[9000]);
-        assertThat(program.run(lane)).as("a packet in several fragments shows its first").isInstanceOf(Outcome.Returned.class);
+        assertThatThrownBy(() -> program.run(lane)).as("it would lie in several pieces").isInstanceOfSatisfying(RunRefused.class,
+                e -> assertThat(e
+                        .refused().name()).isEqualTo("EMSGSIZE"));
     }
 
     @Test
@@ -382,6 +384,34 @@ class LinuxEngineTest {
         assertThat(lane.contextBytes()).isEqualTo(bytes(5, 0, 0, 0, 0, 0, 0, 1));
         lane.context(bytes(5, 0, 0, 0, 0, 0, 0, 0));
         assertThat(load(ProgramType.RAW_TRACEPOINT, "r0 = *(u64 *)(r1 + 0)\nexit\n").run(lane)).isEqualTo(new Outcome.Returned(5));
+    }
+
+    @Test
+    void constantsAreKnownToTheVerifier() throws LoadException {
+        MapDefinition constants = new MapDefinition(".rodata", ARRAY, 4, 8, 1, BpfAttr.F_RDONLY_PROG, null, bytes(3, 0, 0, 0, 0, 0, 0, 0));
+        // only if the value is 3, nothing is read from the uninitialised r7
+        LinuxProgram program = load(ProgramType.XDP,
+                "r1 = map_val(map_by_fd(0)) + 0\nr0 = *(u64 *)(r1 + 0)\nif r0 == 3 goto +1\nr0 = r7\nexit\n",
+                constants);
+        XdpContext.of(lane).prepare(new byte[60]);
+        assertThat(program.run(lane)).isEqualTo(new Outcome.Returned(3));
+        machine.map(constants).update(bytes(0, 0, 0, 0), bytes(4, 0, 0, 0, 0, 0, 0, 0), BpfMap.ANY);
+        assertThatThrownBy(() -> program.run(lane)).isInstanceOf(RunRefused.class).hasMessageContaining("a change of the constants");
+    }
+
+    @Test
+    void aPacketLoadOutOfBoundsEndsTheProgramWithZero() throws LoadException {
+        LinuxProgram program = load(ProgramType.SCHED_CLS, "r6 = r1\nr0 = *(u8 *)skb[70]\nr0 |= 0x100\nexit\n");
+        SkbContext.of(lane).prepare(new byte[71]);
+        assertThat(program.run(lane)).isEqualTo(new Outcome.Returned(0x100));
+        SkbContext.of(lane).prepare(new byte[70]);
+        assertThat(program.run(lane)).isEqualTo(new Outcome.Returned(0));
+    }
+
+    @Test
+    void theVerifiersLog() throws LoadException {
+        assertThat(LinuxEngine.verifierLog(program(ProgramType.XDP, "r0 = 2\nexit\n"))).contains("r0 = 2").contains("processed 2 insns");
+        assertThat(LinuxEngine.verifierLog(program(ProgramType.XDP, "r0 = r7\nexit\n"))).contains("R7 !read_ok");
     }
 
     @Test
