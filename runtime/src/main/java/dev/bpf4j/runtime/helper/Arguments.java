@@ -35,4 +35,20 @@ final class Arguments {
             case SANDBOX -> true;
         };
     }
+
+    /**
+     * How many bytes from an address on a program may read in one go; raises nothing.
+     *
+     * @param most at least 1
+     * @return 0 if it may not read the first one
+     */
+    static long readableFrom(Lane lane, long address, long most) {
+        return switch (lane.machine().policy()) {
+            case STRICT -> {
+                int region = lane.regions().find(address, 1, false);
+                yield region < 0 ? 0 : Math.min(most, lane.regions().base(region) + lane.regions().size(region) - address);
+            }
+            case SANDBOX -> Math.min(most, GuestLayout.SPACE_SIZE - (address & GuestLayout.ADDRESS_MASK));
+        };
+    }
 }

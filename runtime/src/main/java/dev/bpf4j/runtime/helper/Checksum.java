@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.helper;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
 /**
  * Internet checksums as the kernel computes them, bit for bit, the two forms of zero included. Sums are unsigned 32-bit numbers in a
  * {@code long}. Linux {@code include/net/checksum.h}; compared with {@code bpf_csum_diff}, {@code bpf_l3_csum_replace} and
@@ -18,18 +22,25 @@ final class Checksum {
         return (sum & MASK) + (sum >>> 32);
     }
 
-    /** Adds bytes, in words of 4 as a machine of the given byte order reads them; what is missing in the last word is 0. */
-    static long partial(byte[] bytes, long start, boolean bigEndian) {
+    /**
+     * Adds memory, in words of 4 as a machine of the given byte order reads them; what is missing in the last word is 0.
+     *
+     * @param at    offset of the first byte
+     * @param bytes number of bytes
+     */
+    static long partial(MemorySegment memory, long at, long bytes, long start, ByteOrder order) {
+        ValueLayout.OfInt word = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
         long sum = start;
-        for (int at = 0; at < bytes.length; at += 4) {
-            long word = 0;
-            for (int i = 0; i < 4; i++) {
-                long octet = at + i < bytes.length ? bytes[at + i] & 0xffL : 0;
-                word |= octet << (bigEndian ? 24 - 8 * i : 8 * i);
-            }
-            sum = add(sum, word);
+        long whole = bytes & -4;
+        for (long i = 0; i < whole; i += 4) {
+            sum = add(sum, memory.get(word, at + i) & MASK);
         }
-        return sum;
+        long last = 0;
+        for (long i = whole; i < bytes; i++) {
+            long octet = memory.get(ValueLayout.JAVA_BYTE, at + i) & 0xffL;
+            last |= octet << (order == ByteOrder.BIG_ENDIAN ? 24 - 8 * (i - whole) : 8 * (i - whole));
+        }
+        return add(sum, last);
     }
 
     /** The sum's 16-bit form. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.helper;
 
+import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
 import java.nio.ByteOrder;
@@ -16,18 +17,22 @@ final class ChecksumHelpers {
     }
 
     private static long difference(Lane lane, long from, long fromSize, long to, long toSize, long seed) {
-        boolean bigEndian = lane.order() == ByteOrder.BIG_ENDIAN;
-        byte[] before = lane.read(from, (int) fromSize);
-        byte[] after = lane.read(to, (int) toSize);
+        ByteOrder order = lane.order();
+        long before = fromSize & 0xffff_ffffL;
+        long after = toSize & 0xffff_ffffL;
         long start = seed & 0xffff_ffffL;
         long sum = start;
-        if (before.length > 0 && after.length > 0) {
-            sum = Checksum.add(Checksum.partial(after, start, bigEndian), Checksum.not(Checksum.partial(before, 0, bigEndian)));
-        } else if (after.length > 0) {
-            sum = Checksum.partial(after, start, bigEndian);
-        } else if (before.length > 0) {
-            sum = Checksum.not(Checksum.partial(before, Checksum.not(start), bigEndian));
+        if (before > 0 && after > 0) {
+            sum = Checksum.add(partial(lane, to, after, start, order), Checksum.not(partial(lane, from, before, 0, order)));
+        } else if (after > 0) {
+            sum = partial(lane, to, after, start, order);
+        } else if (before > 0) {
+            sum = Checksum.not(partial(lane, from, before, Checksum.not(start), order));
         }
         return Checksum.narrow(sum);
+    }
+
+    private static long partial(Lane lane, long address, long bytes, long start, ByteOrder order) {
+        return Checksum.partial(lane.memory(), address & GuestLayout.ADDRESS_MASK, bytes, start, order);
     }
 }

@@ -3,11 +3,14 @@ package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.context.PacketContext;
+import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapType;
 import dev.bpf4j.runtime.map.Reservation;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -17,6 +20,8 @@ final class EventHelpers {
     private static final int LENGTH_SHIFT = 32;
     private static final long LENGTH_MASK = 0xf_ffffL << LENGTH_SHIFT;
     private static final long WAKEUP_FLAGS = 3;
+    /** Most bytes of a perf event: its header counts them in 16 bits. */
+    private static final long MOST_EVENT = 0xffff;
 
     private EventHelpers() {
     }
@@ -35,6 +40,9 @@ final class EventHelpers {
         boolean packet = lane.environment() instanceof PacketContext;
         if ((flags & ~(packet ? INDEX_MASK | LENGTH_MASK : INDEX_MASK)) != 0) {
             return -Errno.EINVAL;
+        }
+        if ((size & 0xffff_ffffL) > MOST_EVENT) {
+            return -Errno.E2BIG;
         }
         int length = (int) ((flags & LENGTH_MASK) >>> LENGTH_SHIFT);
         byte[] bytes = lane.read(data, (int) size);
@@ -58,7 +66,14 @@ final class EventHelpers {
         if ((flags & ~WAKEUP_FLAGS) != 0 || type(lane, handle) != MapType.RINGBUF) {
             return -Errno.EINVAL;
         }
-        return MapHelpers.map(lane, handle).output(lane, 0, lane.read(data, (int) size));
+        BpfMap ring = MapHelpers.map(lane, handle);
+        long bytes = size & 0xffff_ffffL;
+        long sample = ring.reserve(lane, bytes);
+        if (sample == 0) {
+            return -Errno.EAGAIN;
+        }
+        MemorySegment.copy(lane.memory(), data & GuestLayout.ADDRESS_MASK, lane.memory(), sample, bytes);
+        return finish(lane, sample, true);
     }
 
     private static long reserve(Lane lane, long handle, long size, long flags, long r4, long r5) {

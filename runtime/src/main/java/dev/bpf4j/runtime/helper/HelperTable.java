@@ -5,6 +5,7 @@ import dev.bpf4j.runtime.HelperFunction;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The helpers that programs of a machine find, by number. Immutable. */
@@ -81,6 +82,19 @@ public final class HelperTable {
     /** All helpers, ascending by number. */
     public Collection<Helper> all() {
         return byId.values();
+    }
+
+    /** This table with the host's clock for the helpers that tell time, instead of the machine's (Ruling 18). */
+    public HelperTable withRealClock() {
+        return with(5, "ktime_get_ns", (lane, r1, r2, r3, r4, r5) -> System.nanoTime()).with(125, "ktime_get_boot_ns", (lane, r1, r2, r3, r4,
+                r5) -> System.nanoTime()).with(160, "ktime_get_coarse_ns", (lane, r1, r2, r3, r4, r5) -> System.nanoTime()).with(208,
+                        "ktime_get_tai_ns", (lane, r1, r2, r3, r4, r5) -> System.currentTimeMillis() * 1_000_000L).with(118, "jiffies64", (lane,
+                                r1, r2, r3, r4, r5) -> System.nanoTime() / 1_000_000);
+    }
+
+    /** This table with unpredictable random numbers instead of the machine's (Ruling 18). */
+    public HelperTable withRealRandom() {
+        return with(7, "get_prandom_u32", (lane, r1, r2, r3, r4, r5) -> ThreadLocalRandom.current().nextInt() & 0xffff_ffffL);
     }
 
     /** This table with one helper more, or another one in its place. */

@@ -44,8 +44,12 @@ final class ProbeHelpers {
         long bytes = size & 0xffff_ffffL;
         MemorySegment memory = lane.memory();
         long target = to & GuestLayout.ADDRESS_MASK;
+        long readable = 0;
         for (long i = 0; i < bytes; i++) {
-            if (!Arguments.readable(lane, from + i, 1)) {
+            if (i == readable) {
+                readable += Arguments.readableFrom(lane, from + i, bytes - i);
+            }
+            if (i == readable) {
                 return clear(lane, to, bytes);
             }
             byte octet = memory.get(ValueLayout.JAVA_BYTE, from + i & GuestLayout.ADDRESS_MASK);

@@ -2,6 +2,8 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
 import java.lang.foreign.ValueLayout;
@@ -66,7 +68,7 @@ final class TextHelpers {
             return -Errno.ERANGE;
         }
         long number = negative ? -value.longValue() : value.longValue();
-        lane.memory().set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(lane.order()), result & 0xffff_ffffL, number);
+        lane.memory().set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(lane.order()), result & GuestLayout.ADDRESS_MASK, number);
         return at;
     }
 
@@ -88,12 +90,17 @@ final class TextHelpers {
     /** Compares like C's strncmp; the second text is checked as far as it is read. */
     private static long compare(Lane lane, long first, long size, long second, long r4, long r5) {
         long bytes = size & 0xffff_ffffL;
+        long readable = 0;
         for (long i = 0; i < bytes; i++) {
-            if (!Arguments.check(lane, second + i, 1, false)) {
+            if (i == readable) {
+                readable += Arguments.readableFrom(lane, second + i, bytes - i);
+            }
+            if (i == readable) {
+                lane.fault(FaultKind.BAD_ACCESS, second + i, 1, false, "argument of a helper");
                 return 0;
             }
-            int a = lane.memory().get(ValueLayout.JAVA_BYTE, first + i & 0xffff_ffffL) & 0xff;
-            int b = lane.memory().get(ValueLayout.JAVA_BYTE, second + i & 0xffff_ffffL) & 0xff;
+            int a = lane.memory().get(ValueLayout.JAVA_BYTE, first + i & GuestLayout.ADDRESS_MASK) & 0xff;
+            int b = lane.memory().get(ValueLayout.JAVA_BYTE, second + i & GuestLayout.ADDRESS_MASK) & 0xff;
             if (a != b) {
                 return a < b ? -1 : 1;
             }

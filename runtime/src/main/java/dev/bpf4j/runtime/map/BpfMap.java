@@ -137,10 +137,10 @@ public interface BpfMap {
     }
 
     /**
-     * Sends data to the host: perf event arrays and ring buffers.
+     * Sends data to the host through a perf event array.
      *
-     * @param index for a perf event array, a lane's number, or 0xffffffff for the running lane
-     * @return 0; {@code -E2BIG}, {@code -ENOENT}, {@code -EOPNOTSUPP} for a wrong index; {@code -EAGAIN} if a ring is full
+     * @param index a lane's number, or 0xffffffff for the running lane
+     * @return 0; {@code -E2BIG}, {@code -ENOENT}, {@code -EOPNOTSUPP} for a wrong index; {@code -EINVAL} for other types
      */
     default long output(Lane lane, long index, byte[] data) {
         return -Errno.EINVAL;

@@ -135,19 +135,6 @@ final class RingBuffer extends GuestMap {
     }
 
     @Override
-    public long output(Lane lane, long index, byte[] data) {
-        long sample = reserve(lane, data.length);
-        if (sample == 0) {
-            return -Errno.EAGAIN;
-        }
-        lane.write(sample, data);
-        if (lane.drop(sample) instanceof Reservation open) {
-            open.submit();
-        }
-        return 0;
-    }
-
-    @Override
     public long query(long what) {
         lock.lock();
         try {

@@ -229,11 +229,18 @@ final class LookupRoutineTest {
             case 7 -> map.visit(lane, (k, v) -> random.nextInt(4) != 0);
             default -> {
                 if (random.nextBoolean()) {
-                    map.output(lane, 0, new byte[random.nextInt(100)]);
+                    ring(map, lane, random.nextInt(100));
                 } else {
                     map.forEach((k, v) -> assertThat(k).isNotNull());
                 }
             }
+        }
+    }
+
+    private static void ring(BpfMap map, Lane lane, int size) {
+        long sample = map.reserve(lane, size);
+        if (sample != 0 && lane.drop(sample) instanceof Reservation open) {
+            open.submit();
         }
     }
 
