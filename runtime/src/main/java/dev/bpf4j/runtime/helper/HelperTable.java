@@ -86,9 +86,11 @@ public final class HelperTable {
 
     /** This table with the host's clock for the helpers that tell time, instead of the machine's (Ruling 18). */
     public HelperTable withRealClock() {
-        return with(5, "ktime_get_ns", (lane, r1, r2, r3, r4, r5) -> System.nanoTime()).with(125, "ktime_get_boot_ns", (lane, r1, r2, r3, r4,
+        return with(5, "ktime_get_ns", (lane, r1, r2, r3, r4, r5) -> System.nanoTime()).with(125, "ktime_get_boot_ns", (lane, r1, r2, r3,
+                r4,
                 r5) -> System.nanoTime()).with(160, "ktime_get_coarse_ns", (lane, r1, r2, r3, r4, r5) -> System.nanoTime()).with(208,
-                        "ktime_get_tai_ns", (lane, r1, r2, r3, r4, r5) -> System.currentTimeMillis() * 1_000_000L).with(118, "jiffies64", (lane,
+                        "ktime_get_tai_ns", (lane, r1, r2, r3, r4, r5) -> System.currentTimeMillis() * 1_000_000L).with(118, "jiffies64", (
+                                lane,
                                 r1, r2, r3, r4, r5) -> System.nanoTime() / 1_000_000);
     }
 

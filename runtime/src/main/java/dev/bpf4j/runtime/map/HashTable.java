@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * new one, a pointer got before keeps its old value, as in Linux, and iteration goes on where it was. Per-CPU values are written in place.
  *
  * <p>
- * <b>Invariants.</b> What a {@link SlotPool} promises. What is read back from guest space is an index between 1 and the number of slots or
+ * <b>Invariants.</b> What a {@link SlotPool} promises. A link that is read back from guest space leads to a slot of this table or
  * counts as the end; no walk takes more steps than there are slots.
  */
 final class HashTable extends GuestMap {
@@ -72,6 +72,7 @@ final class HashTable extends GuestMap {
         describe(MapHeader.BUCKET_MASK, bucketMask);
         describe(MapHeader.SLOTS, pool.slots());
         describe(MapHeader.GRACE, grace);
+        describe(MapHeader.STEPS, 2L * (pool.slots() + 16));
     }
 
     /**
@@ -97,8 +98,9 @@ final class HashTable extends GuestMap {
         return pool.at(entry);
     }
 
-    private boolean valid(int entry) {
-        return pool.valid(entry);
+    /** Address of the word that leads to the next entry of the chain. */
+    private long next(int entry) {
+        return at(entry) + MapHeader.ENTRY_NEXT;
     }
 
     private long bucket(int hash) {
@@ -115,14 +117,14 @@ final class HashTable extends GuestMap {
 
     private Place find(byte[] key, int hash) {
         long link = bucket(hash);
-        int entry = area.word(link);
-        for (int steps = 0; valid(entry) && steps < pool.slots(); steps++) {
+        int entry = pool.follow(link);
+        for (int steps = 0; entry != 0 && steps < pool.slots(); steps++) {
             long at = at(entry);
             if (area.word(at + MapHeader.ENTRY_HASH) == hash && Arrays.equals(key(entry), key)) {
                 return new Place(entry, link);
             }
             link = at + MapHeader.ENTRY_NEXT;
-            entry = area.word(link);
+            entry = pool.follow(link);
         }
         return new Place(0, bucket(hash));
     }
@@ -146,6 +148,7 @@ final class HashTable extends GuestMap {
     private void fill(int entry, byte[] key, int hash) {
         long at = at(entry);
         area.word(at + MapHeader.ENTRY_HASH, hash);
+        area.word(at + MapHeader.ENTRY_VALUE, (int) value(entry - 1L, 0));
         area.octet(at + MapHeader.ENTRY_LIVE, 1);
         area.octet(at + MapHeader.ENTRY_USED, 0);
         memory.asSlice(at + MapHeader.ENTRY_KEY, entryStride - MapHeader.ENTRY_KEY).fill((byte) 0);
@@ -235,9 +238,8 @@ final class HashTable extends GuestMap {
             zero(entry - 1L);
         }
         store(entry - 1L, from, at, cpu);
-        int head = area.word(bucket(hash));
-        area.word(at(entry) + MapHeader.ENTRY_NEXT, valid(head) ? head : 0);
-        area.publish(bucket(hash), entry);
+        pool.lead(next(entry), pool.follow(bucket(hash)));
+        pool.lead(bucket(hash), entry);
         field(MapHeader.COUNT, count + 1);
         return 0;
     }
@@ -249,8 +251,8 @@ final class HashTable extends GuestMap {
         }
         fill(entry, key, hash);
         store(entry - 1L, from, at, cpu);
-        area.word(at(entry) + MapHeader.ENTRY_NEXT, area.word(at(old.entry) + MapHeader.ENTRY_NEXT));
-        area.publish(old.link, entry);
+        pool.lead(next(entry), pool.follow(next(old.entry)));
+        pool.lead(old.link, entry);
         free(old.entry);
         return 0;
     }
@@ -271,7 +273,7 @@ final class HashTable extends GuestMap {
     }
 
     private void unlink(Place place) {
-        area.publish(place.link, area.word(at(place.entry) + MapHeader.ENTRY_NEXT));
+        pool.lead(place.link, pool.follow(next(place.entry)));
         free(place.entry);
         field(MapHeader.COUNT, Math.max(0, field(MapHeader.COUNT) - 1));
     }
@@ -312,8 +314,8 @@ final class HashTable extends GuestMap {
         try {
             int entry = key == null ? 0 : find(checkedKey(key));
             if (entry != 0) {
-                int next = area.word(at(entry) + MapHeader.ENTRY_NEXT);
-                if (valid(next)) {
+                int next = pool.follow(next(entry));
+                if (next != 0) {
                     return key(next);
                 }
                 return firstFrom((area.word(at(entry) + MapHeader.ENTRY_HASH) & bucketMask) + 1);
@@ -329,8 +331,8 @@ final class HashTable extends GuestMap {
             return null;
         }
         for (int i = bucket; i <= bucketMask; i++) {
-            int entry = area.word(buckets + 4L * i);
-            if (valid(entry)) {
+            int entry = pool.follow(buckets + 4L * i);
+            if (entry != 0) {
                 return key(entry);
             }
         }
@@ -383,18 +385,18 @@ final class HashTable extends GuestMap {
     private int[] chain(int bucket, int most) {
         lock.lock();
         try {
-            int entry = area.word(buckets + 4L * bucket);
-            if (!valid(entry)) {
+            int entry = pool.follow(buckets + 4L * bucket);
+            if (entry == 0) {
                 return NO_ENTRIES;
             }
             int[] chain = new int[4];
             int length = 0;
-            while (valid(entry) && length < most) {
+            while (entry != 0 && length < most) {
                 if (length == chain.length) {
                     chain = Arrays.copyOf(chain, 2 * length);
                 }
                 chain[length++] = entry;
-                entry = area.word(at(entry) + MapHeader.ENTRY_NEXT);
+                entry = pool.follow(next(entry));
             }
             return Arrays.copyOf(chain, length);
         } finally {
@@ -407,7 +409,7 @@ final class HashTable extends GuestMap {
         lock.lock();
         try {
             for (int i = 0; i <= bucketMask; i++) {
-                area.publish(buckets + 4L * i, 0);
+                pool.lead(buckets + 4L * i, 0);
             }
             for (int entry = pool.used(); entry > 0; entry--) {
                 area.octet(at(entry) + MapHeader.ENTRY_LIVE, 0);

@@ -86,6 +86,7 @@ final class LpmTrie extends GuestMap {
         describe(MapHeader.ENTRY_STRIDE, nodeStride);
         describe(MapHeader.SLOTS, pool.slots());
         describe(MapHeader.GRACE, grace);
+        describe(MapHeader.STEPS, 32L * (maxPrefix + 2));
     }
 
     // ---- nodes; "node" is always a slot plus one ----
@@ -94,25 +95,20 @@ final class LpmTrie extends GuestMap {
         return pool.at(node);
     }
 
-    private boolean valid(int node) {
-        return pool.valid(node);
-    }
-
     private long child(int node, int bit) {
         return at(node) + MapHeader.NODE_CHILD0 + 4L * bit;
     }
 
     private int childOf(int node, int bit) {
-        int child = area.word(child(node, bit));
-        return valid(child) ? child : 0;
+        return pool.follow(child(node, bit));
     }
 
     private boolean hasValue(int node) {
-        return area.word(at(node) + MapHeader.NODE_VALUE) == 1;
+        return area.word(at(node) + MapHeader.NODE_VALUE) != 0;
     }
 
     private void hasValue(int node, boolean value) {
-        area.word(at(node) + MapHeader.NODE_VALUE, value ? 1 : 0);
+        area.word(at(node) + MapHeader.NODE_VALUE, value ? (int) value(node - 1L, 0) : 0);
     }
 
     private Prefix prefix(int node) {
@@ -125,8 +121,7 @@ final class LpmTrie extends GuestMap {
     }
 
     private int root() {
-        int root = field(MapHeader.ROOT);
-        return valid(root) ? root : 0;
+        return pool.follow(rootLink());
     }
 
     /** Takes a free node and fills it, without children; 0 if there is none. */
@@ -274,20 +269,20 @@ final class LpmTrie extends GuestMap {
         }
         store(node - 1L, from, at, ALL_LANES);
         if (place.node == 0) {
-            area.publish(place.link, node);
+            pool.lead(place.link, node);
         } else if (same) {
-            area.word(child(node, 0), childOf(place.node, 0));
-            area.word(child(node, 1), childOf(place.node, 1));
-            area.publish(place.link, node);
+            pool.lead(child(node, 0), childOf(place.node, 0));
+            pool.lead(child(node, 1), childOf(place.node, 1));
+            pool.lead(place.link, node);
             pool.free(place.node);
         } else if (branch == 0) {
-            area.word(child(node, prefix(place.node).bit(place.common)), place.node);
-            area.publish(place.link, node);
+            pool.lead(child(node, prefix(place.node).bit(place.common)), place.node);
+            pool.lead(place.link, node);
         } else {
             int bit = prefix.bit(place.common);
-            area.word(child(branch, bit), node);
-            area.word(child(branch, 1 - bit), place.node);
-            area.publish(place.link, branch);
+            pool.lead(child(branch, bit), node);
+            pool.lead(child(branch, 1 - bit), place.node);
+            pool.lead(place.link, branch);
         }
         field(MapHeader.COUNT, exists ? count : count + 1);
         return 0;
@@ -323,10 +318,10 @@ final class LpmTrie extends GuestMap {
         }
         if (place.parent != 0 && !hasValue(place.parent) && child0 == 0 && child1 == 0) {
             int sibling = childOf(place.parent, place.node == childOf(place.parent, 0) ? 1 : 0);
-            area.publish(place.parentLink, sibling);
+            pool.lead(place.parentLink, sibling);
             pool.free(place.parent);
         } else {
-            area.publish(place.link, child0 != 0 ? child0 : child1);
+            pool.lead(place.link, child0 != 0 ? child0 : child1);
         }
         pool.free(place.node);
     }

@@ -13,7 +13,8 @@ import java.util.Map;
  *
  * <p>
  * The header of map {@code i} lies at {@code SYSTEM_BASE + i * MAP_HEADER}, which is its handle minus {@link #HANDLE_TO_HEADER}. All fields are
- * 32-bit and little-endian in every machine. Indices of entries are stored plus one, so that 0 means "none".
+ * 32-bit and little-endian in every machine. Buckets, chains and tries link by guest addresses; the list of free slots by their numbers plus
+ * one. 0 means "none" in both.
  */
 public final class MapHeader {
     /** What must be subtracted from a handle to get the header's address. */
@@ -41,7 +42,7 @@ public final class MapHeader {
     public static final int ENTRIES = 36;
     /** Distance of two entries or nodes in bytes. */
     public static final int ENTRY_STRIDE = 40;
-    /** Guest address of the bucket table: one 32-bit word per bucket, index of the first entry plus one. */
+    /** Guest address of the bucket table: one 32-bit word per bucket, the address of the first entry. */
     public static final int BUCKETS = 44;
     /** Number of buckets minus one; the number is a power of two. */
     public static final int BUCKET_MASK = 48;
@@ -53,7 +54,7 @@ public final class MapHeader {
     public static final int USED = 60;
     /** Of the free slots below {@link #USED} the one that has been free longest, plus one. */
     public static final int FREE = 64;
-    /** Tries: the root node plus one. Queues: next place to write. LRU tables: where the search for a victim goes on. */
+    /** Tries: address of the root node. Queues: next place to write. LRU tables: where the search for a victim goes on. */
     public static final int ROOT = 68;
     /** Queues: next place to read. */
     public static final int TAIL = 72;
@@ -67,27 +68,31 @@ public final class MapHeader {
     public static final int PRODUCER = 88;
     /** Ring buffers: bytes ever consumed, 64 bit. */
     public static final int CONSUMER = 96;
+    /** Steps after which a lookup gives up; more than a lookup can need. */
+    public static final int STEPS = 104;
 
-    /** Hash entry: next entry of the chain plus one. */
+    /** Hash entry: address of the next entry of the chain. */
     public static final int ENTRY_NEXT = 0;
     /** Hash entry: low 32 bits of the key's hash. */
     public static final int ENTRY_HASH = 4;
+    /** Hash entry: address of its value (of lane 0). */
+    public static final int ENTRY_VALUE = 8;
     /** Hash entry: the entry that was freed after it, plus one. */
-    public static final int ENTRY_LINK = 8;
+    public static final int ENTRY_LINK = 12;
     /** Hash entry: 1 if it is in the table, 0 if it is free; one byte. */
-    public static final int ENTRY_LIVE = 12;
+    public static final int ENTRY_LIVE = 16;
     /** Hash entry: set to 1 by each lookup of an LRU table; one byte. */
-    public static final int ENTRY_USED = 13;
+    public static final int ENTRY_USED = 17;
     /** Hash entry: the key, padded with zeros to a multiple of 8. */
-    public static final int ENTRY_KEY = 16;
+    public static final int ENTRY_KEY = 24;
 
-    /** Trie node: child for bit 0 plus one. */
+    /** Trie node: address of the child for bit 0. */
     public static final int NODE_CHILD0 = 0;
-    /** Trie node: child for bit 1 plus one. */
+    /** Trie node: address of the child for bit 1. */
     public static final int NODE_CHILD1 = 4;
     /** Trie node: prefix length in bits. */
     public static final int NODE_PREFIX = 8;
-    /** Trie node: 1 if it has a value, 0 if it only branches. */
+    /** Trie node: address of its value; 0 if it only branches. */
     public static final int NODE_VALUE = 12;
     /** Trie node: the node that was freed after it, plus one. */
     public static final int NODE_LINK = 16;
@@ -99,8 +104,8 @@ public final class MapHeader {
 
     /** What routines make of a key size, so that their loops end: more than {@link Maps#MAX_KEY}. */
     private static final int KEY_MASK = 0x1fff;
-    /** What routines make of a number of slots, so that their loops end: more than the system area can hold of the smallest entries. */
-    private static final int SLOTS_MASK = 0xff_ffff;
+    /** What routines make of {@link #STEPS}, so that their loops end: more than twice the smallest entries that the system area can hold. */
+    static final int STEPS_MASK = 0x1ff_ffff;
 
     private MapHeader() {
     }
@@ -115,16 +120,15 @@ public final class MapHeader {
         names.put("values", (long) VALUES);
         names.put("stride", (long) STRIDE);
         names.put("block", (long) BLOCK);
-        names.put("entries", (long) ENTRIES);
-        names.put("entry_stride", (long) ENTRY_STRIDE);
         names.put("buckets", (long) BUCKETS);
         names.put("bucket_mask", (long) BUCKET_MASK);
-        names.put("slots", (long) SLOTS);
+        names.put("steps", (long) STEPS);
         names.put("root", (long) ROOT);
         names.put("freed", (long) FREED);
         names.put("grace", (long) GRACE);
         names.put("entry_next", (long) ENTRY_NEXT);
         names.put("entry_hash", (long) ENTRY_HASH);
+        names.put("entry_value", (long) ENTRY_VALUE);
         names.put("entry_used", (long) ENTRY_USED);
         names.put("entry_key", (long) ENTRY_KEY);
         names.put("node_child0", (long) NODE_CHILD0);
@@ -133,7 +137,7 @@ public final class MapHeader {
         names.put("node_data", (long) NODE_DATA);
         names.put("hash_multiplier", HASH_MULTIPLIER);
         names.put("key_mask", (long) KEY_MASK);
-        names.put("slots_mask", (long) SLOTS_MASK);
+        names.put("steps_mask", (long) STEPS_MASK);
         for (MapType.Storage storage : MapType.Storage.values()) {
             String name = "kind_" + storage.name().toLowerCase(Locale.ROOT);
             names.put(name, (long) storage.number());

@@ -4,7 +4,8 @@ package dev.bpf4j.runtime.map;
 import java.lang.invoke.VarHandle;
 
 /**
- * Gives out the slots of a hash table or trie. A slot is always named by its number plus one; 0 is none.
+ * Gives out the slots of a hash table or trie, and knows the links between them. Java names a slot by its number plus one, 0 is none; guest
+ * space links by addresses.
  *
  * <p>
  * <b>Problem.</b> Routines on other lanes walk over slots without a lock. If a slot were used again as soon as it is free, a walk that stands on
@@ -62,6 +63,20 @@ final class SlotPool {
     /** Address of a slot. */
     long at(int slot) {
         return first + (slot - 1L) * stride;
+    }
+
+    /** The slot that a link in guest space leads to; 0 if it leads to none. */
+    int follow(long link) {
+        long distance = (area.word(link) & 0xffff_ffffL) - first;
+        if (distance < 0 || distance >= (long) slots * stride || distance % stride != 0) {
+            return 0;
+        }
+        return (int) (distance / stride) + 1;
+    }
+
+    /** Makes a link lead to a slot, or to none: such that who follows it sees the slot as it was written before. */
+    void lead(long link, int slot) {
+        area.publish(link, slot == 0 ? 0 : (int) at(slot));
     }
 
     /** Number of slots. */

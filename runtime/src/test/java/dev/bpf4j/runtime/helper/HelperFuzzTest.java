@@ -61,7 +61,8 @@ final class HelperFuzzTest {
                 int key = type.key() == MapType.Size.PREFIX ? 8 : Math.min(4, type.key().most());
                 int value = type == MapType.RINGBUF ? 0 : 4;
                 int flags = type == MapType.LPM_TRIE ? MapType.Flags.NO_PREALLOC : 0;
-                maps.add(bench.machine.map(new MapDefinition(type.toString(), type.number(), key, value, type == MapType.RINGBUF ? 4096 : 5, flags,
+                maps.add(bench.machine.map(new MapDefinition(type.toString(), type.number(), key, value, type == MapType.RINGBUF ? 4096 : 5,
+                        flags,
                         null, new byte[0])));
             }
         }

@@ -259,8 +259,8 @@ final class LookupRoutineTest {
                 case 2 -> -1;
                 default -> Integer.MIN_VALUE | random.nextInt(16);
             };
-            if (at == header + MapHeader.SLOTS && random.nextInt(200) != 0) {
-                word &= 0x8000_03ff; // a walk over 16 million entries takes seconds here
+            if (at == header + MapHeader.STEPS && random.nextInt(200) != 0) {
+                word &= 0x8000_03ff; // a walk of 33 million steps takes seconds here
             }
             machine.memory().segment().set(ValueLayout.JAVA_INT, at, word);
         }
