@@ -109,7 +109,7 @@ public final class Cli {
         spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version.").build());
         spec.addOption(OptionSpec.builder("--debug").type(boolean.class).scopeType(ScopeType.INHERIT)
                 .description("Show the stack trace of an error.").build());
-        return new CommandLine(spec).setOut(console.out()).setErr(console.err());
+        return new CommandLine(spec).setOut(console.out()).setErr(console.err()).setExpandAtFiles(false); // --mem @FILE is ours
     }
 
     private static Map<String, String> exitCodes() {

@@ -16,6 +16,16 @@ public final class Printable {
         return clean(text, true);
     }
 
+    /** A number with its noun: {@code 1 packet}, {@code 2 packets}. */
+    public static String count(long number, String noun) {
+        return number(number, noun, noun + "s");
+    }
+
+    /** A number with a noun whose plural is its own. */
+    public static String number(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
     private static String clean(String text, boolean lines) {
         if (text.chars().noneMatch(Character::isISOControl)) {
             return text;

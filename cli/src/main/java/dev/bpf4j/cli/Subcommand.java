@@ -5,7 +5,9 @@ import dev.bpf4j.cli.assembly.AsmCommand;
 import dev.bpf4j.cli.assembly.DisasmCommand;
 import dev.bpf4j.cli.assembly.IsaCommand;
 import dev.bpf4j.cli.doctor.DoctorCommand;
+import dev.bpf4j.cli.inspect.InspectCommand;
 import dev.bpf4j.cli.plugin.PluginCommand;
+import dev.bpf4j.cli.run.RunCommand;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,8 +23,10 @@ import java.util.function.Supplier;
 public record Subcommand(String name, String summary, Supplier<Task> task) {
     /** All commands, in the order of the help. */
     public static final List<Subcommand> ALL = List.of(
+            new Subcommand("run", "Run a program on packets, memory or a context", RunCommand::new),
             new Subcommand("disasm", "Show programs as text, with labels, names of maps and helpers, and source lines", DisasmCommand::new),
             new Subcommand("asm", "Assemble a text", AsmCommand::new),
+            new Subcommand("inspect", "Show what is in an object: programs, maps, relocations, types", InspectCommand::new),
             new Subcommand("isa", "Explain an instruction, or list all", IsaCommand::new),
             new Subcommand("doctor", "Show what this machine offers, what is missing for what, and how to get it", DoctorCommand::new),
             new Subcommand("plugin", "Run a program for the public conformance suite (bpf_conformance)", PluginCommand::new));

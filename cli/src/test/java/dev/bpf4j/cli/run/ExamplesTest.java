@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.cli.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpf4j.cli.ExitCode;
+import dev.bpf4j.cli.Invocation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The examples over the captured traffic, by the command line, against what an independent decoder expects of them. */
+class ExamplesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static JsonNode run(String name, String capture) {
+        Invocation ran = Invocation.of("run", Invocation.example(name + ".bpf.o"), "--program", name, "--pcap", Invocation.example(capture),
+                "--engine", "evaluator", "--format", "json", "--each");
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.code()).isEqualTo(ExitCode.OK);
+        return JSON.readTree(ran.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xdp_firewall", "xdp_loadbalancer", "proto_counter", "tc_ratelimit", "socket_filter", "tail_calls",
+        "globals_calls"})
+    void verdictsPacketsAndMapsAreThoseExpected(String name) throws Exception {
+        JsonNode expected = JSON.readTree(Files.readAllBytes(Invocation.example("expected/" + name + ".json")));
+        JsonNode seen = run(name, "traffic.pcap");
+        assertThat(seen.get("verdicts")).isEqualTo(expected.get("totals"));
+        packets(seen.get("packets"), expected.get("packets"));
+        for (Map.Entry<String, JsonNode> map : expected.path("maps").properties()) {
+            assertThat(entries(seen.get("maps").get(map.getKey()).get("entries"))).as(map.getKey()).isEqualTo(entries(map.getValue()));
+        }
+        globals(seen.get("maps"), expected.path("globals"));
+    }
+
+    private static void packets(JsonNode seen, JsonNode expected) {
+        assertThat(seen).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.size(); i++) {
+            for (String field : new String[] {"packet", "r0", "verdict", "out", "metadata"}) {
+                assertThat(seen.get(i).get(field)).as("packet %d: %s", i + 1, field).isEqualTo(expected.get(i).get(field));
+            }
+        }
+    }
+
+    /** Values by key, without those that are all zero: the command leaves these out of arrays. */
+    private static Map<String, String> entries(JsonNode list) {
+        Map<String, String> entries = new TreeMap<>();
+        for (JsonNode entry : list) {
+            String value = entry.get("value").asString();
+            if (!value.matches("0*")) {
+                entries.put(entry.get("key").asString(), value);
+            }
+        }
+        return entries;
+    }
+
+    private static void globals(JsonNode maps, JsonNode expected) {
+        for (JsonNode global : expected) {
+            JsonNode section = maps.get(global.get("section").asString()).get("entries");
+            int start = 2 * global.get("offset").asInt();
+            int end = start + 2 * global.get("size").asInt();
+            String bytes = section.isEmpty() ? "0".repeat(end) : section.get(0).get("value").asString();
+            assertThat(bytes.substring(start, end)).as(global.toString()).isEqualTo(global.get("value").asString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"traffic-ns.pcap", "traffic.pcapng"})
+    void otherFormsOfTheCaptureGiveTheSame(String capture) {
+        JsonNode seen = run("xdp_loadbalancer", capture);
+        JsonNode classic = run("xdp_loadbalancer", "traffic.pcap");
+        assertThat(seen.get("packets")).isEqualTo(classic.get("packets"));
+        assertThat(seen.get("maps")).isEqualTo(classic.get("maps"));
+    }
+
+    @Test
+    void capturesThatAreWrittenCanBeRunAgain(@TempDir Path folder) {
+        Path passed = folder.resolve("passed.pcap");
+        Invocation first = Invocation.of("run", Invocation.example("xdp_firewall.bpf.o"), "--pcap", Invocation.example("traffic.pcap"),
+                "--out",
+                passed, "--engine", "evaluator");
+        assertThat(first.out()).contains("\n252 packets written to ");
+        Invocation again = Invocation.of("run", Invocation.example("xdp_firewall.bpf.o"), "--pcap", passed, "--engine", "evaluator");
+        assertThat(again.out()).contains("  PASS  252\n").doesNotContain("DROP");
+    }
+
+    @Test
+    void enginesAreCompared() {
+        Invocation ran = Invocation.of("run", Invocation.example("xdp_firewall.bpf.o"), "--pcap", Invocation.example("traffic.pcap"),
+                "--engine",
+                "evaluator", "--engine", "rfc");
+        assertThat(ran).isEqualTo(new Invocation(ExitCode.OK, """
+                xdp_firewall (xdp) on examples/traffic.pcap, engine evaluator, rfc
+                  DROP   81
+                  PASS  252
+                  engines agree
+                """, ""));
+    }
+}
