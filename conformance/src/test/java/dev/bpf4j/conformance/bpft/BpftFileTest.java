@@ -73,7 +73,7 @@ class BpftFileTest {
     void errorInTheAssemblyHasItsPlaceInTheFile() {
         Diagnostic diagnostic = wrong("expect: returned 0\n\nprogram:\n  r0 = 1\n    r0 = what\n");
         assertThat(diagnostic.line()).isEqualTo(5);
-        assertThat(diagnostic.column()).isEqualTo(5);
+        assertThat(diagnostic.column()).isEqualTo(10);
         assertThat(diagnostic.render()).contains("    r0 = what");
     }
 
