@@ -8,7 +8,7 @@ package dev.bpf4j.isa.table;
 final class Budget {
     /** Most expansions of one table. */
     static final int MAX_EXPANSIONS = 5000;
-    /** Most nodes visited and template parts filled in by a whole reading; the built-in tables take about 40,000. */
+    /** Most nodes visited and template parts filled in by a whole reading; the built-in tables take about 20,000. */
     private static final int MAX_WORK = 2_000_000;
     /** Deepest nesting of an expression, the definitions that it uses included. */
     private static final int MAX_DEPTH = 200;

@@ -16,14 +16,20 @@ import dev.bpf4j.isa.SourceException;
 import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.isa.eval.State;
 import dev.bpf4j.isa.fusion.Fusion;
+import dev.bpf4j.isa.vectors.Layout;
+import dev.bpf4j.isa.vectors.TestMachine;
+import dev.bpf4j.isa.vectors.Vector;
+import dev.bpf4j.isa.vectors.Vectors;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +96,24 @@ class AddingAnInstructionTest {
         String source = InterpreterGenerator.generate(fusion, false, ByteOrder.LITTLE_ENDIAN);
         int start = page.indexOf("`regs[") + 1;
         assertThat(source).contains(page.substring(start, page.indexOf('`', start)));
+    }
+
+    @Test
+    void isInTheVectors() {
+        Layout layout = new Layout(0x1020_0000L, 0xf800_0000L);
+        Vectors vectors = new Vectors(isa, ByteOrder.LITTLE_ENDIAN, layout);
+        Set<List<Integer>> registers = new HashSet<>();
+        for (Vector vector : vectors.of(isa.get("andn64_reg"), 2_000)) {
+            if (!(new Decoder(isa).decode(vector.code(), vector.slot(), vector.order()) instanceof Decoder.Decoded(Insn tested))) {
+                throw new AssertionError(vector + " does not decode");
+            }
+            registers.add(List.of(tested.dst(), tested.src()));
+            long[] entry = vector.entryRegisters();
+            long source = tested.src() == 10 ? TestMachine.STACK_TOP : entry[tested.src()];
+            assertThat(new TestMachine(isa, layout, vector).run().dumped(tested.dst())).isEqualTo(entry[tested.dst()] & ~source);
+        }
+        assertThat(page).contains("2,000 programs, with all " + registers.size() + " combinations of registers");
+        assertThat(page).contains(vectors.malformed(isa.get("andn64_reg")).size() + " that must be refused");
     }
 
     @Test

@@ -18,9 +18,9 @@ import java.util.Deque;
  * The least machine that can run vectors with the {@link Evaluator}: registers, the memory, a stack, local calls. Enough to see that a vector
  * shows what its instruction did; what is right is decided elsewhere, by real engines.
  */
-final class TestMachine implements State {
+public final class TestMachine implements State {
     /** Where the stack's top lies. */
-    static final long STACK_TOP = 0x1010_0000L;
+    public static final long STACK_TOP = 0x1010_0000L;
     private static final int FRAME = 512;
     private static final int FRAMES = 8;
 
@@ -46,7 +46,8 @@ final class TestMachine implements State {
     private int next;
     private boolean ended;
 
-    TestMachine(Isa isa, Layout layout, Vector vector) {
+    /** A machine with the vector's program and memory. */
+    public TestMachine(Isa isa, Layout layout, Vector vector) {
         this.layout = layout;
         this.vector = vector;
         this.evaluator = new Evaluator(isa, vector.order());
@@ -60,7 +61,7 @@ final class TestMachine implements State {
     }
 
     /** Runs the vector's program to its end or fault. */
-    TestMachine run() {
+    public TestMachine run() {
         for (int steps = 0; !ended; steps++) {
             if (steps > 10_000) {
                 throw new AssertionError(vector + " does not end");
@@ -86,7 +87,7 @@ final class TestMachine implements State {
     }
 
     /** A word of the dump: 0 to 9 registers, 10 the mark, 11 the stack word. */
-    long dumped(int word) {
+    public long dumped(int word) {
         return memory.getLong(Vectors.DUMP + 8 * word);
     }
 
