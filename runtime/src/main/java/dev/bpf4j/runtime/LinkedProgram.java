@@ -122,7 +122,7 @@ public final class LinkedProgram {
         return functions[found >= 0 ? found : -found - 2];
     }
 
-    /** Whether the program reads r10 anywhere, so that the stack must be cleared before a run. */
+    /** Whether the program may see the stack, through r10 or an address of its own making, so that it must be cleared before a run. */
     public boolean usesStack() {
         return usesStack;
     }

@@ -2,9 +2,6 @@
 package dev.bpf4j.runtime;
 
 import dev.bpf4j.isa.Decoder;
-import dev.bpf4j.isa.Effect;
-import dev.bpf4j.isa.Effects;
-import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
@@ -104,9 +101,7 @@ final class Linker {
         if (instruction.wide()) {
             constants[slot] = constant(slot, insn);
         }
-        boolean local = instruction.effects().stream().anyMatch(effect -> effect instanceof Effect.Call(Effect.CallKind kind)
-                && kind == Effect.CallKind.LOCAL);
-        if (local || instruction.wide() && instruction.targetField() != null) {
+        if (RowTraits.get(instruction).callsLocally() || instruction.wide() && instruction.targetField() != null) {
             functions.add(targets[slot]);
         }
     }
@@ -125,7 +120,7 @@ final class Linker {
 
     private long constant(int slot, Insn insn) throws LoadException {
         Instruction instruction = insn.instruction();
-        if (!Effects.any(instruction.effects(), Expr.Linked.class::isInstance)) {
+        if (!RowTraits.get(instruction).linked()) {
             return insn.wide();
         }
         if (instruction.targetField() != null) {
@@ -166,42 +161,21 @@ final class Linker {
             if (insn == null) {
                 continue;
             }
+            RowTraits traits = RowTraits.get(insn.instruction());
             int start = functions.floor(slot);
             Integer end = functions.higher(slot);
             int next = slot + insn.slots();
-            if (mayContinue(insn) && (next == slots || end != null && next >= end)) {
+            if (traits.goesOn() && (next == slots || end != null && next >= end)) {
                 throw error(slot, next == slots ? "the last instruction may run off the program's end; it must be exit or a jump"
                         : "execution may fall into the function at slot " + next);
             }
-            boolean jumps = targets[slot] >= 0 && !insn.instruction().wide() && !isCall(insn);
+            boolean jumps = targets[slot] >= 0 && !insn.instruction().wide() && !traits.calls();
             if (jumps && functions.floor(targets[slot]) != start) {
                 throw error(slot, "the jump leaves its function: slot " + targets[slot] + " belongs to the function at slot " + functions
                         .floor(
                                 targets[slot]));
             }
         }
-    }
-
-    private static boolean isCall(Insn insn) {
-        return insn.instruction().effects().stream().anyMatch(Effect.Call.class::isInstance);
-    }
-
-    private static boolean mayContinue(Insn insn) {
-        return insn.instruction().effects().stream().noneMatch(effect -> switch (effect) {
-            case Effect.Exit exit -> true;
-            case Effect.JumpIndirect jump -> true;
-            case Effect.Jump(Expr condition) -> condition instanceof Expr.Const(long value, int width) && value != 0;
-            case Effect.SetRegister e -> false;
-            case Effect.Store e -> false;
-            case Effect.Atomic e -> false;
-            case Effect.CompareExchange e -> false;
-            case Effect.LoadAcquire e -> false;
-            case Effect.StoreRelease e -> false;
-            case Effect.MayGoto e -> false;
-            case Effect.Call e -> false;
-            case Effect.CallIndirect e -> false;
-            case Effect.CheckAccess e -> false;
-        });
     }
 
     /** Appends the routine of every hot helper that the program calls, or may call through a register. */
@@ -245,16 +219,19 @@ final class Linker {
             Helper helper = helper(slot);
             if (helper != null) {
                 called.put(helper.id(), helper);
-            } else if (insn != null && insn.instruction().effects().stream().anyMatch(Effect.CallIndirect.class::isInstance)) {
+            } else if (insn != null && RowTraits.get(insn.instruction()).callsIndirectly()) {
                 return machine.helpers().all();
             }
         }
         return called.values();
     }
 
+    /** Whether the program could see the stack: it names r10, or accesses memory at addresses of its own making. */
     private boolean usesStack() {
         for (@Nullable Insn insn : insns) {
-            if (insn != null && (reads(insn, FieldName.DST, insn.dst()) || reads(insn, FieldName.SRC, insn.src()))) {
+            boolean uses = insn != null && (RowTraits.get(insn.instruction()).accessesMemory() || reads(insn, FieldName.DST, insn.dst())
+                    || reads(insn, FieldName.SRC, insn.src()));
+            if (uses) {
                 return true;
             }
         }
@@ -267,7 +244,7 @@ final class Linker {
 
     private @Nullable Helper helper(int slot) {
         Insn insn = insns[slot];
-        if (insn == null || insn.instruction().operand(FieldName.IMM).kind() != OperandKind.HELPER) {
+        if (insn == null || !RowTraits.get(insn.instruction()).callsHelper()) {
             return null;
         }
         return machine.helpers().find(insn.imm());
