@@ -59,6 +59,8 @@ final class Activation implements Callback {
     private int lastRegion;
     private @Nullable WordState words;
     private @Nullable Outcome outcome;
+    /** Whether the outcome is that of main's {@code exit}. */
+    private boolean atExit;
 
     /** How an engine runs an activation until it ends. */
     interface Loop extends Engine {
@@ -146,13 +148,25 @@ final class Activation implements Callback {
         budget = lane.budget();
         mayGoto = machine.limits().mayGoto();
         outcome = null;
+        atExit = false;
         engine.loop(this);
         lane.budget(budget);
         lane.end();
         if (observed) {
-            System.arraycopy(registers, 0, lane.exitRegisters(), 0, STACK_POINTER);
+            leaveRegisters(lane.exitRegisters());
         }
         return outcome();
+    }
+
+    private void leaveRegisters(long[] left) {
+        if (atExit) {
+            System.arraycopy(registers, 0, left, 0, STACK_POINTER);
+            return;
+        }
+        Arrays.fill(left, 0);
+        if (outcome() instanceof Outcome.Returned(long r0)) {
+            left[0] = r0;
+        }
     }
 
     /** How the activation ended. */
@@ -327,6 +341,7 @@ final class Activation implements Callback {
         }
         if (depth == baseDepth) {
             outcome = new Outcome.Returned(registers[0]);
+            atExit = true;
             return ENDED;
         }
         LoadedProgram caller = Objects.requireNonNull(frames[depth].loaded);

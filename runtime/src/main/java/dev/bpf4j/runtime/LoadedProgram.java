@@ -14,8 +14,8 @@ public interface LoadedProgram extends AutoCloseable {
     Outcome run(Lane lane);
 
     /**
-     * Like {@link #run}, and leaves r0 to r9 as they were at the {@code exit} of main in {@link Lane#exitRegisters()}. After a fault these are
-     * undefined.
+     * Like {@link #run}, and leaves r0 to r9 as they were at the {@code exit} of main in {@link Lane#exitRegisters()}. A run that ended otherwise
+     * (a fault, a packet load out of bounds, a helper that ends the program) leaves its result, or 0, in r0 and 0 in all others.
      */
     Outcome observe(Lane lane);
 

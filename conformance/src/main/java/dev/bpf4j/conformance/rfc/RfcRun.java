@@ -47,9 +47,16 @@ final class RfcRun {
         return ended != null ? ended : new Outcome.Returned(r[0]);
     }
 
-    /** Copies r0 to r9. */
+    /** Copies r0 to r9 as they were at the exit of main. A run that ended otherwise leaves its result in r0, and 0 in all others. */
     void copyRegisters(long[] into) {
-        System.arraycopy(r, 0, into, 0, 10);
+        if (ended == null) {
+            System.arraycopy(r, 0, into, 0, 10);
+            return;
+        }
+        Arrays.fill(into, 0);
+        if (ended instanceof Outcome.Returned(long r0)) {
+            into[0] = r0;
+        }
     }
 
     /** Executes from {@link #next} until the function that is running now exits, or until the run has ended. */
