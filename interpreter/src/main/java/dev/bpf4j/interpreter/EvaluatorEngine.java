@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.interpreter;
 
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * by step.
  */
 public final class EvaluatorEngine implements Activation.Loop {
+    private final String name;
+    private final Stepper.Meaning meaning;
     private final @Nullable StepListener listener;
 
     /** An engine that nobody watches. */
@@ -20,12 +23,27 @@ public final class EvaluatorEngine implements Activation.Loop {
 
     /** An engine whose every step is told to a listener. */
     public EvaluatorEngine(@Nullable StepListener listener) {
+        this("evaluator", Stepper.Meaning.TABLE, listener);
+    }
+
+    /**
+     * An engine for another table, in which rows mean something else: what comparisons of engines are tested with.
+     *
+     * @param isa {@link Isa#system()} with other effects; rows and their order must be the same
+     */
+    public EvaluatorEngine(String name, Isa isa) {
+        this(name, Stepper.Meaning.of(isa), null);
+    }
+
+    private EvaluatorEngine(String name, Stepper.Meaning meaning, @Nullable StepListener listener) {
+        this.name = name;
+        this.meaning = meaning;
         this.listener = listener;
     }
 
     @Override
     public String name() {
-        return "evaluator";
+        return name;
     }
 
     @Override
@@ -35,7 +53,7 @@ public final class EvaluatorEngine implements Activation.Loop {
 
     @Override
     public void loop(Activation activation) {
-        Stepper stepper = new Stepper(activation, listener);
+        Stepper stepper = new Stepper(activation, meaning, listener);
         int next = activation.pc();
         while (next != Activation.ENDED) {
             next = stepper.step(next);

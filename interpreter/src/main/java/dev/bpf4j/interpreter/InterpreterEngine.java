@@ -72,7 +72,7 @@ public final class InterpreterEngine implements Activation.Loop {
 
     @Override
     public void loop(Activation activation) {
-        Stepper stepper = new Stepper(activation, null);
+        Stepper stepper = new Stepper(activation, Stepper.Meaning.TABLE, null);
         WordState state = activation.words();
         GuestMemory memory = activation.machine().memory();
         Loops loops = memory.attachment(Loops.class, () -> new Loops(memory.segment()));

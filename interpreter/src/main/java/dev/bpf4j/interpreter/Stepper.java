@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates an activation's instructions one by one. */
 final class Stepper implements State {
-    private static final Evaluator LITTLE = new Evaluator(Isa.system(), ByteOrder.LITTLE_ENDIAN);
-    private static final Evaluator BIG = new Evaluator(Isa.system(), ByteOrder.BIG_ENDIAN);
-
     private final Activation activation;
+    private final Meaning meaning;
     private final Lane lane;
     private final MemorySegment memory;
     private final @Nullable StepListener listener;
@@ -35,8 +33,19 @@ final class Stepper implements State {
     private int at;
     private int next;
 
-    Stepper(Activation activation, @Nullable StepListener listener) {
+    /** What instructions mean, for both byte orders. */
+    record Meaning(Evaluator little, Evaluator big) {
+        /** As the table says. */
+        static final Meaning TABLE = of(Isa.system());
+
+        static Meaning of(Isa isa) {
+            return new Meaning(new Evaluator(isa, ByteOrder.LITTLE_ENDIAN), new Evaluator(isa, ByteOrder.BIG_ENDIAN));
+        }
+    }
+
+    Stepper(Activation activation, Meaning meaning, @Nullable StepListener listener) {
         this.activation = activation;
+        this.meaning = meaning;
         this.lane = activation.lane();
         this.memory = lane.memory();
         this.listener = listener;
@@ -71,7 +80,7 @@ final class Stepper implements State {
     }
 
     private Evaluator evaluator() {
-        return order() == ByteOrder.BIG_ENDIAN ? BIG : LITTLE;
+        return order() == ByteOrder.BIG_ENDIAN ? meaning.big() : meaning.little();
     }
 
     /** Routines work on the machine's metadata, which is little-endian. */

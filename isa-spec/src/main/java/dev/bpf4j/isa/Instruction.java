@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,17 @@ public final class Instruction {
         this.syntaxes = List.copyOf(syntaxes);
         this.conformanceSyntaxes = List.copyOf(conformanceSyntaxes);
         this.origin = origin;
+    }
+
+    /** This instruction with another meaning; nothing checks that it fits the fields. */
+    public Instruction withEffects(List<Effect> others) {
+        Map<FieldName, Operand> fields = new EnumMap<>(FieldName.class);
+        for (FieldName field : FieldName.values()) {
+            if (field != FieldName.NEXT || wide) {
+                fields.put(field, operand(field));
+            }
+        }
+        return new Instruction(index, name, opcode, fields, others, syntaxes, conformanceSyntaxes, origin);
     }
 
     /** Position in the table, from 0; dense, so that engines can index arrays with it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,13 @@ public final class Isa {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** This instruction set with another instruction in the place of one; it has that one's index and name. */
+    public Isa with(Instruction instead) {
+        List<Instruction> changed = new ArrayList<>(instructions);
+        changed.set(instead.index(), instead);
+        return new Isa(List.copyOf(changed));
     }
 
     /** All instructions; the position is the {@link Instruction#index()}. */

@@ -146,6 +146,23 @@ public final class Machine implements AutoCloseable {
         return linked;
     }
 
+    /**
+     * Forgets the programs from an index on, as engines have loaded them too, so that a machine can serve any number of programs one after the
+     * other. Their indices are given again. No program may be running, and no program array may hold one of them.
+     */
+    public synchronized void unlinkFrom(int index) {
+        loaded.entrySet().removeIf(entry -> {
+            boolean forgotten = entry.getKey().program() >= index;
+            if (forgotten) {
+                entry.getValue().close();
+            }
+            return forgotten;
+        });
+        while (programs.size() > index) {
+            programs.removeLast();
+        }
+    }
+
     /** The linked programs; index = what tail calls name. */
     public List<LinkedProgram> programs() {
         return List.copyOf(programs);
