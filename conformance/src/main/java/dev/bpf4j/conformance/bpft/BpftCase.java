@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One test case: programs, what they start from, how the first of them must end. Not to be changed, nor the arrays in it.
@@ -75,18 +74,18 @@ public record BpftCase(String name, List<String> comments, List<Program> program
      *
      * @param kind      how the memory is handed over
      * @param memory    its bytes
-     * @param packet    the packet's bytes, for legacy packet access; null if there is no packet
+     * @param packet    the packet's bytes, for legacy packet access; empty if there is no packet
      * @param registers registers that do not start as {@code kind} says; 0 to 9
      * @param entries   contents of maps by name of the map
      */
-    public record Start(MemoryKind kind, byte[] memory, byte @Nullable [] packet, SortedMap<Integer, Long> registers,
+    public record Start(MemoryKind kind, byte[] memory, byte[] packet, SortedMap<Integer, Long> registers,
             Map<String, List<Entry>> entries) {
         /** Nothing: all registers 0. */
-        public static final Start NOTHING = new Start(MemoryKind.MEMORY, new byte[0], null, new TreeMap<>(), Map.of());
+        public static final Start NOTHING = new Start(MemoryKind.MEMORY, new byte[0], new byte[0], new TreeMap<>(), Map.of());
 
         /** Raw memory and registers. */
         public static Start of(byte[] memory, SortedMap<Integer, Long> registers) {
-            return new Start(MemoryKind.MEMORY, memory, null, registers, Map.of());
+            return new Start(MemoryKind.MEMORY, memory, new byte[0], registers, Map.of());
         }
 
         /** Copies the map of entries. */
@@ -116,15 +115,15 @@ public record BpftCase(String name, List<String> comments, List<Program> program
      *
      * @param outcome   how; a fault names its program by the position in {@link BpftCase#programs()}
      * @param registers expected values at the exit, of those that are given; 0 to 9
-     * @param memory    the whole memory afterwards; null if it is not looked at
-     * @param packet    the whole packet afterwards; null if it is not looked at
+     * @param memory    the whole memory afterwards; empty if it is not looked at
+     * @param packet    the whole packet afterwards; empty if it is not looked at
      * @param entries   whole contents of maps afterwards, by name of the map, in any order
      */
-    public record Ends(Outcome outcome, SortedMap<Integer, Long> registers, byte @Nullable [] memory, byte @Nullable [] packet,
+    public record Ends(Outcome outcome, SortedMap<Integer, Long> registers, Optional<byte[]> memory, Optional<byte[]> packet,
             Map<String, List<Entry>> entries) implements Expectation {
         /** An outcome alone. */
         public static Ends with(Outcome outcome) {
-            return new Ends(outcome, new TreeMap<>(), null, null, Map.of());
+            return new Ends(outcome, new TreeMap<>(), Optional.empty(), Optional.empty(), Map.of());
         }
 
         /** Copies the map of entries. */

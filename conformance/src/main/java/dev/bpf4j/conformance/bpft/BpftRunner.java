@@ -5,7 +5,6 @@ import dev.bpf4j.conformance.bpft.BpftCase.Ends;
 import dev.bpf4j.conformance.bpft.BpftCase.Rejected;
 import dev.bpf4j.conformance.rfc.RfcReference;
 import dev.bpf4j.runtime.Engine;
-import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import java.io.IOException;
@@ -53,6 +52,17 @@ public final class BpftRunner {
         return results;
     }
 
+    /**
+     * What can be seen of a case in an engine, on a machine of its own; whatever the case expects.
+     *
+     * @param observed whether the registers are looked at
+     */
+    public static Observation observe(BpftCase testCase, Engine engine, Policy policy, boolean observed) {
+        try (CaseMachine machine = new CaseMachine(testCase, policy)) {
+            return machine.run(engine, observed);
+        }
+    }
+
     private static Verdict run(BpftCase testCase, Engine engine, Policy policy) {
         Optional<String> excluded = testCase.scope().excludes(engine.name());
         if (excluded.isPresent()) {
@@ -61,24 +71,24 @@ public final class BpftRunner {
         return switch (testCase.expectation()) {
             case Rejected(String reason) -> reject(testCase, engine, policy, reason);
             case Ends ends -> {
-                Verdict observed = run(testCase, engine, policy, ends, true);
-                yield observed instanceof Verdict.Pass ? run(testCase, engine, policy, ends, false) : observed;
+                Verdict observed = judge(testCase, ends, observe(testCase, engine, policy, true));
+                yield observed instanceof Verdict.Pass ? judge(testCase, ends, observe(testCase, engine, policy, false)) : observed;
             }
         };
     }
 
-    private static Verdict run(BpftCase testCase, Engine engine, Policy policy, Ends ends, boolean observed) {
-        try (CaseMachine machine = new CaseMachine(testCase, policy)) {
-            Outcome outcome = machine.run(engine, observed);
-            if (ends.outcome() instanceof Outcome.Returned && outcome instanceof Outcome.Fault fault) {
-                return new Verdict.Faulted(fault);
+    private static Verdict judge(BpftCase testCase, Ends ends, Observation observation) {
+        return switch (observation) {
+            case Observation.Rejection(String reason) -> new Verdict.Refused(reason);
+            case Observation.Run run -> {
+                if (ends.outcome() instanceof Outcome.Returned && run.outcome() instanceof Outcome.Fault fault) {
+                    yield new Verdict.Faulted(fault);
+                }
+                Optional<String> difference = Expected.difference(testCase, ends, run);
+                String form = run.registers().isEmpty() ? " (unobserved run)" : "";
+                yield difference.<Verdict>map(text -> new Verdict.Wrong(text + form)).orElseGet(Verdict.Pass::new);
             }
-            Optional<String> difference = machine.difference(outcome, ends, observed);
-            return difference.<Verdict>map(text -> new Verdict.Wrong(observed ? text : text + " (unobserved run)")).orElseGet(
-                    Verdict.Pass::new);
-        } catch (LoadException e) {
-            return new Verdict.Refused(String.valueOf(e.getMessage()));
-        }
+        };
     }
 
     /** The machine must reject the program, since all engines rely on its checks; the reference has checks of its own, which must agree. */

@@ -173,7 +173,7 @@ public final class BpftWriter {
             bytes(start.kind() == MemoryKind.CONTEXT ? "context:" : "memory:", start.memory());
         }
         byte[] packet = start.packet();
-        if (packet != null) {
+        if (packet.length > 0) {
             bytes("packet:", packet);
         }
         if (!start.registers().isEmpty()) {
@@ -190,14 +190,8 @@ public final class BpftWriter {
                 if (!ends.registers().isEmpty()) {
                     text.append("registers after: ").append(registers(ends.registers())).append('\n');
                 }
-                byte[] memory = ends.memory();
-                if (memory != null) {
-                    bytes("memory after:", memory);
-                }
-                byte[] packet = ends.packet();
-                if (packet != null) {
-                    bytes("packet after:", packet);
-                }
+                ends.memory().ifPresent(memory -> bytes("memory after:", memory));
+                ends.packet().ifPresent(packet -> bytes("packet after:", packet));
                 entries(ends.entries(), " after");
             }
         }

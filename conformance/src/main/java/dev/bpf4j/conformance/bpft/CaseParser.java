@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class CaseParser {
         byte[] bytes = given == null ? new byte[0] : Values.bytes(given.words(), GuestLayout.CONTEXT_MAX);
         Block packet = find(Key.PACKET, false);
         Block registers = find(Key.REGISTERS, false);
-        return new Start(context != null ? MemoryKind.CONTEXT : MemoryKind.MEMORY, bytes, packet == null ? null : packet(packet),
+        return new Start(context != null ? MemoryKind.CONTEXT : MemoryKind.MEMORY, bytes, packet == null ? new byte[0] : packet(packet),
                 registers == null ? new TreeMap<>() : Values.registers(registers.words()), entries(false));
     }
 
@@ -204,8 +205,11 @@ final class CaseParser {
         Block registers = find(Key.REGISTERS, true);
         Block memory = find(Key.MEMORY, true) != null ? find(Key.MEMORY, true) : find(Key.CONTEXT, true);
         Block packet = find(Key.PACKET, true);
-        return new Ends(outcome(expect), registers == null ? new TreeMap<>() : Values.registers(registers.words()), memory == null ? null
-                : Values.bytes(memory.words(), GuestLayout.CONTEXT_MAX), packet == null ? null : packet(packet), entries(true));
+        return new Ends(outcome(expect), registers == null ? new TreeMap<>() : Values.registers(registers.words()), memory == null
+                ? Optional.empty()
+                : Optional.of(Values.bytes(memory.words(), GuestLayout.CONTEXT_MAX)), packet == null ? Optional.empty()
+                        : Optional.of(packet(
+                                packet)), entries(true));
     }
 
     private Outcome outcome(Block block) {

@@ -12,22 +12,34 @@ public enum Helpers {
     /** That of the public conformance suite: helper 5 returns r1 and ends the program if that is 0 (Ruling 17). */
     CONFORMANCE,
     /**
-     * Helpers that show an engine's handling of helpers: 1 mixes its five arguments into a value; 2 fills r2 bytes at r1 with r3; 3 adds up r2
-     * bytes at r1; 4 fails; 5 ends the program with r1; 6 calls the function r2 with (i, r3) for i = 0 … r1-1 until it returns something else
-     * than 0, and returns the number of calls. 12 is the tail call.
+     * Those of Linux, and others that show an engine's handling of helpers: 1001 mixes its five arguments into a value; 1002 fills r2 bytes at r1
+     * with r3; 1003 adds up r2 bytes at r1; 1004 fails; 1005 ends the program with r1; 1006 calls the function r2 with (i, r3) for i = 0 … r1-1
+     * until it returns something else than 0, and returns the number of calls. Of r2 the low 6 bits count, of the r1 of 1006 the low 4.
      */
     TEST;
 
+    /** Number of the helper that mixes its arguments. */
+    public static final int MIX = 1001;
+    /** Number of the helper that fills memory. */
+    public static final int FILL = 1002;
+    /** Number of the helper that adds up memory. */
+    public static final int SUM = 1003;
+    /** Number of the helper that fails. */
+    public static final int FAIL = 1004;
+    /** Number of the helper that ends the program. */
+    public static final int UNWIND = 1005;
+    /** Number of the helper that calls back. */
+    public static final int REPEAT = 1006;
+
     private static final int MOST_BYTES = 64;
     private static final int MOST_CALLS = 16;
-    private static final HelperTable TABLE = HelperTable.conformance()
-            .with(1, "mix", Helpers::mix)
-            .with(2, "fill", Helpers::fill)
-            .with(3, "sum", Helpers::sum)
-            .with(4, "fail", Helpers::fail)
-            .with(5, "unwind", Helpers::unwind)
-            .with(6, "repeat", Helpers::repeat)
-            .with(HelperTable.TAIL_CALL, "tail_call", (lane, r1, r2, r3, r4, r5) -> 0);
+    private static final HelperTable TABLE = HelperTable.linux()
+            .with(MIX, "mix", Helpers::mix)
+            .with(FILL, "fill", Helpers::fill)
+            .with(SUM, "sum", Helpers::sum)
+            .with(FAIL, "fail", Helpers::fail)
+            .with(UNWIND, "unwind", Helpers::unwind)
+            .with(REPEAT, "repeat", Helpers::repeat);
 
     /** The table. */
     public HelperTable table() {

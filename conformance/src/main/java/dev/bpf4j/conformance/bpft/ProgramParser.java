@@ -129,7 +129,7 @@ final class ProgramParser {
         if (words.isEmpty()) {
             throw block.at().error("expected '" + block.at().text() + ": TYPE key=BYTES value=BYTES max=ENTRIES [flags=NUMBER]'");
         }
-        int type = Values.number(words.getFirst(), 0, Integer.MAX_VALUE);
+        int type = MapContents.type(words.getFirst());
         Map<String, Integer> sizes = new HashMap<>(Map.of("key", 0, "value", 0, "max", 0, "flags", 0));
         for (Token word : words.subList(1, words.size())) {
             int equals = word.text().indexOf('=');
@@ -140,6 +140,6 @@ final class ProgramParser {
             sizes.put(what, Values.number(word.part(equals + 1, word.text().length()), 0, Integer.MAX_VALUE));
         }
         return new MapDefinition(block.argument(), type, sizes.getOrDefault("key", 0), sizes.getOrDefault("value", 0), sizes.getOrDefault(
-                "max", 0), sizes.getOrDefault("flags", 0), null, new byte[0]);
+                "max", 0), sizes.getOrDefault("flags", 0), null, new byte[0], order());
     }
 }
