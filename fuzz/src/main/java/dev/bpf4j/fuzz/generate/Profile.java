@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.fuzz.generate;
+
+import static dev.bpf4j.fuzz.generate.Statement.ADDRESS;
+import static dev.bpf4j.fuzz.generate.Statement.ATOMIC;
+import static dev.bpf4j.fuzz.generate.Statement.BRANCH;
+import static dev.bpf4j.fuzz.generate.Statement.CALL;
+import static dev.bpf4j.fuzz.generate.Statement.CALL_INDIRECT;
+import static dev.bpf4j.fuzz.generate.Statement.COMPUTE;
+import static dev.bpf4j.fuzz.generate.Statement.CONSTANT;
+import static dev.bpf4j.fuzz.generate.Statement.EXIT;
+import static dev.bpf4j.fuzz.generate.Statement.GOTO;
+import static dev.bpf4j.fuzz.generate.Statement.GOTO_INDIRECT;
+import static dev.bpf4j.fuzz.generate.Statement.HELPER;
+import static dev.bpf4j.fuzz.generate.Statement.JUMP_ANYWHERE;
+import static dev.bpf4j.fuzz.generate.Statement.KFUNC;
+import static dev.bpf4j.fuzz.generate.Statement.LOOP;
+import static dev.bpf4j.fuzz.generate.Statement.MAY_GOTO;
+import static dev.bpf4j.fuzz.generate.Statement.MEMORY;
+import static dev.bpf4j.fuzz.generate.Statement.PACKET;
+import static dev.bpf4j.fuzz.generate.Statement.PAIR;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What random programs look like.
+ *
+ * @param name      for people and for the command line
+ * @param items     instructions that a program has at least, without the exits of its functions
+ * @param functions most functions besides main
+ * @param memory    size of the memory in bytes, a multiple of 8
+ * @param packet    size of the packet in bytes
+ * @param wild      share of programs, of 256, that break rules on purpose: out-of-bounds and misaligned accesses, jumps anywhere, recursion,
+ *                  unknown helpers
+ * @param maps      whether programs have the maps of {@link Maps}
+ * @param kernel    whether only programs are made that Linux's verifier accepts
+ * @param weights   how often each statement is chosen, relative to the others
+ */
+public record Profile(String name, int items, int functions, int memory, int packet, int wild, boolean maps, boolean kernel,
+        Map<Statement, Integer> weights) {
+    /** Some of everything. */
+    public static final Profile MIXED = new Profile("mixed", 40, 3, 128, 32, 24, true, false, Map.ofEntries(Map.entry(COMPUTE, 110), Map
+            .entry(
+                    CONSTANT, 24), Map.entry(PAIR, 12), Map.entry(MEMORY, 28), Map.entry(ATOMIC, 18), Map.entry(BRANCH, 24), Map.entry(LOOP,
+                            4), Map
+                                    .entry(MAY_GOTO, 2), Map.entry(GOTO, 3), Map.entry(GOTO_INDIRECT, 3), Map.entry(CALL, 6), Map.entry(
+                                            CALL_INDIRECT, 2), Map
+                                                    .entry(HELPER, 6), Map.entry(KFUNC, 1), Map.entry(PACKET, 4), Map.entry(ADDRESS, 4), Map
+                                                            .entry(EXIT, 1), Map
+                                                                    .entry(JUMP_ANYWHERE, 3)));
+    /** One instruction that computes or accesses memory, on values of interest. */
+    public static final Profile SINGLE = new Profile("single", 1, 0, 64, 16, 16, false, false, Map.of(COMPUTE, 16, PAIR, 4, MEMORY, 6,
+            ATOMIC, 6));
+    /** Computation without any jump. */
+    public static final Profile STRAIGHT = new Profile("straight", 40, 0, 0, 0, 0, false, false, Map.of(COMPUTE, 12, CONSTANT, 3, PAIR, 1));
+    /** Mostly loads, stores and atomics. */
+    public static final Profile ACCESSES = new Profile("accesses", 40, 1, 256, 64, 32, true, false, Map.of(COMPUTE, 6, CONSTANT, 2, MEMORY,
+            14,
+            ATOMIC, 10, BRANCH, 2, LOOP, 1, PACKET, 2, HELPER, 1, CALL, 1));
+    /** Mostly jumps and calls. */
+    public static final Profile CONTROL = new Profile("control", 40, 5, 64, 16, 64, true, false, Map.ofEntries(Map.entry(COMPUTE, 10), Map
+            .entry(
+                    CONSTANT, 3), Map.entry(BRANCH, 10), Map.entry(LOOP, 3), Map.entry(MAY_GOTO, 3), Map.entry(GOTO, 3), Map.entry(
+                            GOTO_INDIRECT, 3),
+            Map.entry(CALL, 5), Map.entry(CALL_INDIRECT, 4), Map.entry(HELPER, 4), Map.entry(EXIT, 1), Map.entry(JUMP_ANYWHERE, 3)));
+    /** Programs that Linux's verifier accepts, over registers and scratch memory. */
+    public static final Profile KERNEL = new Profile("kernel", 40, 2, 1024, 0, 0, false, true, Map.of(COMPUTE, 110, CONSTANT, 24, PAIR, 12,
+            MEMORY,
+            28, ATOMIC, 18, BRANCH, 24, LOOP, 4, GOTO, 3, CALL, 6));
+
+    /** All that are built in. */
+    public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL);
+
+    /** Copies the weights. */
+    public Profile {
+        weights = Map.copyOf(weights);
+        if (items < 1 || memory % 8 != 0 || memory > 1 << 20 || packet > 4096 || weights.isEmpty()) {
+            throw new IllegalArgumentException("a profile out of range: " + name);
+        }
+    }
+
+    /** The built-in profile with a name. */
+    public static Profile named(String name) {
+        return ALL.stream().filter(profile -> profile.name.equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "there is no profile '" + name + "'; there are " + ALL.stream().map(Profile::name).toList()));
+    }
+
+    /** This profile with programs of another length. */
+    public Profile withItems(int count) {
+        return new Profile(name, count, functions, memory, packet, wild, maps, kernel, weights);
+    }
+
+    /** Statements by a random byte: each stands as often as its weight says. */
+    Statement[] choices() {
+        int sum = weights.values().stream().mapToInt(Integer::intValue).sum();
+        Statement[] choices = new Statement[1 << 12];
+        int from = 0;
+        int weight = 0;
+        for (Statement statement : Statement.values()) {
+            weight += weights.getOrDefault(statement, 0);
+            int to = (int) ((long) weight * choices.length / sum);
+            java.util.Arrays.fill(choices, from, to, statement);
+            from = to;
+        }
+        return choices;
+    }
+}
