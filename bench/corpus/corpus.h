@@ -23,6 +23,9 @@ typedef unsigned long long u64;
 #define CALLED static __attribute__((noinline))
 #define INLINED static inline __attribute__((always_inline))
 
+// Keeps the compiler from moving work across: what is in memory is read again, and nothing is known of the variable any more. No instruction.
+#define BARRIER(variable) __asm__ volatile("" : "+r"(variable) : : "memory")
+
 u64 run(u8 *mem, u64 len);
 
 #endif
