@@ -147,12 +147,14 @@ public final class Comparison implements AutoCloseable {
         }
     }
 
+    /** By the clock on the wall, since a contender's own time may leave out most of what it does. */
     private void warmUp(Entry entry, double millis) throws CannotRun, Disagreement {
         double left = millis;
         int passes = 1;
-        int least = entry.program.inputs().size() > 1 ? LEAST_OF_MANY : 1;
         while (true) {
-            double spent = entry.prepared.time(passes) * passes / NANOS_PER_MILLI;
+            long start = System.nanoTime();
+            entry.prepared.time(passes);
+            double spent = (System.nanoTime() - start) / NANOS_PER_MILLI;
             left -= spent;
             if (left <= 0 && (spent >= plan.batchMillis() || passes == MOST_PASSES)) {
                 break;
@@ -162,6 +164,7 @@ public final class Comparison implements AutoCloseable {
                 passes = (int) Math.clamp(passes * Math.clamp(factor, 1.1, 10) + 1, 1, MOST_PASSES);
             }
         }
+        int least = entry.program.inputs().size() > 1 ? LEAST_OF_MANY : 1;
         entry.passes = Math.max(passes, least);
     }
 

@@ -4,14 +4,16 @@ package dev.bpf4j.bench.compare;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
 import dev.bpf4j.loader.BpfObject;
-import dev.bpf4j.loader.ObjectMap;
+import dev.bpf4j.loader.LinkedObject;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
+import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.util.List;
+import java.util.Objects;
 
 /** A machine with one program of the corpus, its maps filled as the object says, and its inputs. For one thread. */
 public final class CorpusMachine implements AutoCloseable {
@@ -36,15 +38,8 @@ public final class CorpusMachine implements AutoCloseable {
         BpfObject object = program.read(cpu);
         Machine machine = new Machine(Machine.Settings.standard().withPolicy(policy));
         try {
-            LinkedProgram main = machine.link(CorpusProgram.typed(object.program(program.entry())));
-            for (ObjectMap map : object.maps()) {
-                for (ObjectMap.Entry entry : map.entries()) {
-                    if (entry.target() instanceof ObjectMap.Target.ToFunction(String name)) {
-                        LinkedProgram target = machine.link(CorpusProgram.typed(object.program(name)));
-                        machine.maps().setProgram(machine.map(map.definition()), entry.index(), target);
-                    }
-                }
-            }
+            Program wanted = CorpusProgram.typed(object.program(program.entry()));
+            LinkedProgram main = Objects.requireNonNull(LinkedObject.link(object, machine, List.of(wanted)).program(wanted));
             return new CorpusMachine(program, machine, main);
         } catch (LoadException e) {
             machine.close();
