@@ -27,8 +27,6 @@ INLINED struct state *state_of(struct xdp_md *ctx) {
   return data + sizeof(struct state) + 128 <= (u8 *)(long)ctx->data_end ? (struct state *)data : 0;
 }
 
-INLINED u32 word(struct state *state, u32 index) { return ((const u32 *)(state + 1))[index & (STEPS - 1)]; }
-
 PACKET_ENTRY(tailchain) {
   struct state *state = state_of(ctx);
   if (!state) return 0;
@@ -38,11 +36,13 @@ PACKET_ENTRY(tailchain) {
   return 0;
 }
 
-// What a stage does before it goes on: its own way to mix, and the next step. The last one returns the state.
+// What a stage does before it goes on: its own way to mix, and the next step. The last one returns the state. The verifier wants the second test.
 #define MIX(next, expression)                                                                                                              \
   struct state *state = state_of(ctx);                                                                                                     \
   if (!state) return 0;                                                                                                                    \
-  u32 mix = state->mix, in = word(state, state->step);                                                                                     \
+  const u32 *word = (const u32 *)(state + 1) + (state->step & (STEPS - 1));                                                                \
+  if ((u8 *)(word + 1) > (u8 *)(long)ctx->data_end) return 0;                                                                              \
+  u32 mix = state->mix, in = *word;                                                                                                        \
   state->mix = mix = (expression);                                                                                                         \
   if (++state->step >= STEPS) return (int)mix;                                                                                             \
   TAIL_CALL(ctx, stages, next);                                                                                                            \
