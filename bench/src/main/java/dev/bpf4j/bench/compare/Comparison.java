@@ -42,9 +42,7 @@ public final class Comparison implements AutoCloseable {
      */
     public record Plan(List<CorpusProgram> programs, Cpu cpu, int rounds, int batches, double batchMillis, double warmUpMillis) {
         /** Copies the list. */
-        public Plan {
-            programs = List.copyOf(programs);
-        }
+        public Plan { programs = List.copyOf(programs); }
 
         /** Three rounds of 15 batches of 1.5 ms, after 300 ms of warming up. */
         public static Plan standard(List<CorpusProgram> programs, Cpu cpu) {

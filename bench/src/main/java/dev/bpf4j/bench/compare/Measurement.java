@@ -11,9 +11,7 @@ import java.util.List;
  */
 public record Measurement(List<Double> rounds) {
     /** Copies the list. */
-    public Measurement {
-        rounds = List.copyOf(rounds);
-    }
+    public Measurement { rounds = List.copyOf(rounds); }
 
     /** The median of the rounds: the figure that is reported. */
     public double nanos() {

@@ -26,7 +26,8 @@ public enum NativeBuild {
     private static final int NEWEST = 30;
     private static final int OLDEST = 10;
     private static final long SECONDS = 120;
-    private static final List<String> OPTIONS = List.of("-O2", "-w", "-ffreestanding", "-fno-builtin", "-fno-strict-aliasing", "-shared", "-fPIC",
+    private static final List<String> OPTIONS = List.of("-O2", "-w", "-ffreestanding", "-fno-builtin", "-fno-strict-aliasing", "-shared",
+            "-fPIC",
             "-nostdlib", "-fvisibility=hidden");
 
     private final String label;

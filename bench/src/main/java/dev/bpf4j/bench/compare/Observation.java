@@ -13,9 +13,7 @@ import java.util.Optional;
  */
 public record Observation(long result, List<byte[]> memories) {
     /** Copies the list. */
-    public Observation {
-        memories = List.copyOf(memories);
-    }
+    public Observation { memories = List.copyOf(memories); }
 
     /** The first difference to what was expected, in words; empty if there is none. */
     Optional<String> differenceTo(Observation expected) {

@@ -50,9 +50,7 @@ public record Report(Map<String, String> host, Cpu cpu, List<Column> contenders,
     public record Row(String program, String family, Kind kind, int slots, long instructions, int inputs,
             Map<String, Measurement> measurements) {
         /** Copies the map. */
-        public Row {
-            measurements = Map.copyOf(measurements);
-        }
+        public Row { measurements = Map.copyOf(measurements); }
 
         /** Nanoseconds of a run, on average over the inputs; empty if it could not run. */
         public OptionalDouble nanos(String contender) {
@@ -107,11 +105,13 @@ public record Report(Map<String, String> host, Cpu cpu, List<Column> contenders,
      * @return empty if there are none
      */
     public Optional<Mean> mean(Optional<String> family, String contender, Figure figure) {
-        List<Row> counted = rows.stream().filter(row -> row.kind() == Kind.COMPUTE && family.map(row.family()::equals).orElse(true)).toList();
+        List<Row> counted = rows.stream().filter(row -> row.kind() == Kind.COMPUTE && family.map(row.family()::equals).orElse(true))
+                .toList();
         double[] values = counted.stream().map(row -> figure.of(row, contender)).filter(OptionalDouble::isPresent).mapToDouble(
                 OptionalDouble::getAsDouble).toArray();
-        return values.length == 0 ? Optional.empty() : Optional.of(new Mean(Measurement.geometricMean(values), values.length, counted
-                .size()));
+        return values.length == 0 ? Optional.empty()
+                : Optional.of(new Mean(Measurement.geometricMean(values), values.length, counted
+                        .size()));
     }
 
     /** The families with programs that only compute, in the order of the corpus. */

@@ -41,7 +41,8 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
     }
 
     private static ReportTable perInstruction(Report report) {
-        return table(report, "Nanoseconds per executed eBPF instruction", Report.Row::nanosPerInstruction, value -> String.format(Locale.ROOT,
+        return table(report, "Nanoseconds per executed eBPF instruction", Report.Row::nanosPerInstruction, value -> String.format(
+                Locale.ROOT,
                 value < 10 ? "%.3f" : "%.1f", value));
     }
 
@@ -79,8 +80,9 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
         report.contenders().forEach(column -> heading.add(column.name()));
         List<List<String>> rows = new ArrayList<>();
         for (Report.Row row : report.rows()) {
-            List<String> cells = new ArrayList<>(List.of(row.program(), Integer.toString(row.slots()), Long.toString(row.instructions() / row
-                    .inputs())));
+            List<String> cells = new ArrayList<>(List.of(row.program(), Integer.toString(row.slots()), Long.toString(row.instructions()
+                    / row
+                            .inputs())));
             for (Report.Column column : report.contenders()) {
                 cells.add(cell(row.nanos(column.name()), ReportTable::time));
             }
@@ -116,7 +118,8 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
         for (Report.Column column : report.contenders()) {
             List<Report.Refusal> own = report.refusals().stream().filter(refusal -> refusal.contender().equals(column.name())).toList();
             for (String reason : own.stream().map(Report.Refusal::reason).distinct().toList()) {
-                List<String> programs = own.stream().filter(refusal -> refusal.reason().equals(reason)).map(Report.Refusal::program).toList();
+                List<String> programs = own.stream().filter(refusal -> refusal.reason().equals(reason)).map(Report.Refusal::program)
+                        .toList();
                 String what = programs.size() == report.rows().size() ? "all programs" : String.join(", ", programs);
                 lines.add(column.name() + " did not run " + what + ": " + reason);
             }
@@ -129,8 +132,9 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
         List<String> lines = new ArrayList<>();
         report.host().forEach((name, value) -> lines.add(name + ": " + value));
         lines.add("eBPF objects: -mcpu=" + report.cpu());
-        report.contenders().stream().filter(column -> !column.description().isEmpty()).forEach(column -> lines.add(column.name() + ": " + column
-                .description()));
+        report.contenders().stream().filter(column -> !column.description().isEmpty()).forEach(column -> lines.add(column.name() + ": "
+                + column
+                        .description()));
         lines.add("largest spread of a figure's rounds: " + spread(report));
         return lines;
     }

@@ -18,7 +18,8 @@ final class FakeReport {
         host.put("load averages", "0.5, 0.6");
         List<Report.Column> columns = List.of(new Report.Column("interpreter strict", ""), new Report.Column("linux", "Linux 6"),
                 new Report.Column(Report.BASELINE, "clang 19"));
-        List<Report.Row> rows = List.of(row("add", "kinds", Kind.INVOCATION, 1, 20, 1, 2), row("loop", "kinds", Kind.COMPUTE, 1, 2000, 100, 100),
+        List<Report.Row> rows = List.of(row("add", "kinds", Kind.INVOCATION, 1, 20, 1, 2), row("loop", "kinds", Kind.COMPUTE, 1, 2000, 100,
+                100),
                 row("prime", "kinds", Kind.COMPUTE, 1, 8000, 400, 100), row("sha1", "large", Kind.COMPUTE, 1, 3_000_000, -1, 1000),
                 row("frames", "machine", Kind.PACKET, 10, 5000, 1000, 500));
         return new Report(host, Cpu.V3, columns, rows, List.of(new Report.Refusal("linux", "sha1", "too | large")));

@@ -38,8 +38,9 @@ class ReportTest {
 
     @Test
     void timesHaveTheirUnit() {
-        assertThat(List.of(ReportTable.time(1.234), ReportTable.time(45.67), ReportTable.time(999), ReportTable.time(1234), ReportTable.time(
-                2.5e6))).containsExactly("1.23 ns", "45.7 ns", "999 ns", "1.23 µs", "2.50 ms");
+        assertThat(List.of(ReportTable.time(1.234), ReportTable.time(45.67), ReportTable.time(999), ReportTable.time(1234), ReportTable
+                .time(
+                        2.5e6))).containsExactly("1.23 ns", "45.7 ns", "999 ns", "1.23 µs", "2.50 ms");
     }
 
     @Test

@@ -18,7 +18,8 @@ class BenchCommandTest {
     void marksOfADocumentAreKept(@TempDir Path folder) throws IOException {
         Path document = folder.resolve("figures.md");
         Files.writeString(document, "Before.\n\n" + Markdown.BEGIN + "\nold\n" + Markdown.END + "\n\nAfter.\n");
-        Invocation bench = Invocation.of("bench", "--engine", "evaluator", "--program", "add", "--rounds", 1, "--format", "markdown", "--out",
+        Invocation bench = Invocation.of("bench", "--engine", "evaluator", "--program", "add", "--rounds", 1, "--format", "markdown",
+                "--out",
                 document);
         assertThat(bench.code()).as(bench.err()).isEqualTo(ExitCode.OK);
         assertThat(bench.err()).contains("bench: checking add\n", "bench: round 1 of 1: add in evaluator strict\n");
