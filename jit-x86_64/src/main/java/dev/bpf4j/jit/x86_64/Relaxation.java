@@ -135,8 +135,10 @@ final class Relaxation {
 
     private CodeBuffer.Line jumpLine(int jump) {
         int condition = source.jumpCondition(jump);
-        String name = condition == CodeBuffer.CALL ? "call" : condition == CodeBuffer.ALWAYS ? "jmp" : "j" + IntelSyntax.conditionName(
-                condition);
+        String name = condition == CodeBuffer.CALL ? "call"
+                : condition == CodeBuffer.ALWAYS ? "jmp"
+                        : "j" + IntelSyntax.conditionName(
+                                condition);
         return new CodeBuffer.Line(source.jumpBytes(jump) + before[jump], 0, false, name + " 0x" + Integer.toHexString(offset(source
                 .jumpLabel(jump))));
     }

@@ -52,7 +52,8 @@ class EncoderTest {
     void installedDisassemblerAgrees() throws IOException, InterruptedException {
         assumeTrue(LlvmMc.installed(), "llvm-mc is not installed: the checked-in answers are checked by the other test");
         List<Forms.Sample> samples = samples();
-        assertThat(LlvmMc.disassemble(samples.stream().map(Forms.Sample::bytes).toList())).isEqualTo(samples.stream().map(Forms.Sample::text)
+        assertThat(LlvmMc.disassemble(samples.stream().map(Forms.Sample::bytes).toList())).isEqualTo(samples.stream().map(
+                Forms.Sample::text)
                 .toList());
     }
 

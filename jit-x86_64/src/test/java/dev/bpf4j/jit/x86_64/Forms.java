@@ -64,7 +64,8 @@ final class Forms {
             case R8, R16, R32, R64, CC -> range();
             case M0, M8, M16, M32, M64 -> form.name().equals("mov64_rm") ? allMemory() : someMemory();
             case IB, CB -> List.of(0, 1, -1, 127, -128);
-            case UB -> operand.slot() == Slot.IMM && form.name().startsWith("test") ? List.of(0, 1, 127, 128, 255) : List.of(1, 2, 31, 32, 63);
+            case UB -> operand.slot() == Slot.IMM && form.name().startsWith("test") ? List.of(0, 1, 127, 128, 255)
+                    : List.of(1, 2, 31, 32, 63);
             case IW -> List.of(0, 1, -1, 0x7fff, -0x8000, 0xffff);
             case ID, CD -> List.of(0, 1, -1, 127, 128, 129, -127, -128, -129, 0x7fff_ffff, 0x8000_0000, 0x1234_5678);
             case IO -> List.of(0L, 1L, -1L, 0x7fff_ffffL, 0x8000_0000L, 0xffff_ffffL, 0x1_0000_0000L, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -82,7 +83,8 @@ final class Forms {
     private static List<Object> someMemory() {
         List<Object> memory = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
-            memory.add(i % 2 == 0 || i == 13 || i == 5 ? Mem.of(i, i == 12 ? 8 : i == 4 ? -8 : 0) : new Mem(i, i == 11 ? 9 : 15 - i, i & 3, 0));
+            memory.add(i % 2 == 0 || i == 13 || i == 5 ? Mem.of(i, i == 12 ? 8 : i == 4 ? -8 : 0)
+                    : new Mem(i, i == 11 ? 9 : 15 - i, i & 3, 0));
         }
         memory.addAll(List.of(Mem.of(5, 0), new Mem(13, 12, 3, 0), new Mem(4, 13, 0, 128), Mem.of(14, -128), Mem.of(9, 0x1234_5678)));
         return memory;

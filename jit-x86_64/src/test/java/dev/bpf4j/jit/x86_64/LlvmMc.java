@@ -12,7 +12,8 @@ import java.util.Optional;
 /** The disassembler of LLVM: knows nothing of this project's table. */
 final class LlvmMc {
     /** The command that made the golden file, from bytes on its standard input. */
-    static final List<String> COMMAND = List.of("llvm-mc", "--disassemble", "--triple=x86_64", "--mattr=+bmi2,+movbe", "--output-asm-variant=1");
+    static final List<String> COMMAND = List.of("llvm-mc", "--disassemble", "--triple=x86_64", "--mattr=+bmi2,+movbe",
+            "--output-asm-variant=1");
 
     private LlvmMc() {
     }
