@@ -298,9 +298,10 @@ final class Activation implements Callback {
 
     /** Calls a local function. */
     int callLocal(int at, int next, int target) {
-        if (!takeUnit(at)) {
-            return ENDED;
-        }
+        return takeUnit(at) ? enterLocal(at, next, target) : ENDED;
+    }
+
+    private int enterLocal(int at, int next, int target) {
         if (depth + 1 >= machine.limits().frames()) {
             return fault(FaultKind.CALL_DEPTH, at, 0, 0, false, "the stack has " + machine.limits().frames() + " frames");
         }
@@ -415,14 +416,17 @@ final class Activation implements Callback {
                 : ENDED;
     }
 
-    /** Calls what a value names: a code pointer, else a helper (Ruling 8). */
+    /** Calls what a value names: a code pointer, else a helper (Ruling 8). Budget is asked before the value is looked at (Ruling 5). */
     int callTo(int at, int next, long value) {
         if (value >= GuestLayout.CODE_BASE && value < GuestLayout.SPACE_SIZE) {
+            if (!takeUnit(at)) {
+                return ENDED;
+            }
             int target = GuestLayout.codeSlot(value);
             if (target < 0 || target >= program.slots() || !program.isFunction(target)) {
                 return fault(FaultKind.BAD_TARGET, at, value, 0, false, "no function of this program");
             }
-            return callLocal(at, next, target);
+            return enterLocal(at, next, target);
         }
         return callHelper(at, next, value, program.routineOf(value));
     }

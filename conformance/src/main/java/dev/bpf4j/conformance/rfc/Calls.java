@@ -111,13 +111,13 @@ final class Calls {
         lane.regions().set(Regions.STACK, bottom, lane.stackTop() - bottom);
     }
 
-    /** Ruling 8, callx: a code pointer is a local call, a value outside the code range is a helper's number. */
+    /** Ruling 8, callx: a code pointer is a local call, a value outside the code range is a helper's number. Ruling 5: budget comes first. */
     void indirect(long value) {
         boolean inCodeRange = value >= GuestLayout.CODE_BASE && value < GuestLayout.SPACE_SIZE;
         if (!inCodeRange) {
             helper(value);
-        } else if (isFunction(value)) {
-            local(GuestLayout.codeSlot(value));
+        } else if (run.takeBudget() && isFunction(value)) {
+            enter(GuestLayout.codeSlot(value));
         }
     }
 
