@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.analysis;
+
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
+import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.helper.Helper;
+import dev.bpf4j.runtime.helper.HelperTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The functions of a linked program, routines included, and what their calls go to. For one thread. */
+public final class Functions {
+    private final Steps steps;
+    private final List<FlowGraph> graphs = new ArrayList<>();
+    private final Map<Integer, Integer> byStart = new HashMap<>();
+
+    private Functions(Steps steps) {
+        this.steps = steps;
+        for (int start : steps.program().functions()) {
+            byStart.put(start, graphs.size());
+            graphs.add(FlowGraph.of(steps, start));
+        }
+    }
+
+    /** The functions of a program. */
+    public static Functions of(LinkedProgram program) {
+        return new Functions(Steps.of(program));
+    }
+
+    /** The instructions. */
+    public Steps steps() {
+        return steps;
+    }
+
+    /** The program. */
+    public LinkedProgram program() {
+        return steps.program();
+    }
+
+    /** The graphs of all functions, ascending by slot; the first is main. */
+    public List<FlowGraph> graphs() {
+        return graphs;
+    }
+
+    /** The position in {@link #graphs()} of the function that starts at a slot. */
+    public int at(int start) {
+        return Objects.requireNonNull(byStart.get(start), "no function starts there");
+    }
+
+    /** Whether a function is a routine. */
+    public boolean isRoutine(int function) {
+        return program().inRoutine(graphs.get(function).start());
+    }
+
+    /** What an instruction calls. */
+    public sealed interface Callee {
+        /** A function of the program, by position in {@link #graphs()}. */
+        record Local(int function) implements Callee {}
+
+        /** A hot helper, by position of its routine. */
+        record Routine(int function) implements Callee {}
+
+        /** A helper in Java. */
+        record Java(Helper helper) implements Callee {}
+
+        /** The tail call, which engines do themselves. */
+        record Tail() implements Callee {}
+
+        /** A helper that the machine does not have. */
+        record Unknown(long id) implements Callee {}
+
+        /** A kernel function. */
+        record Kfunc(int id) implements Callee {}
+    }
+
+    /** What a call instruction calls. */
+    public Callee callee(Step step, Effect.CallKind kind) {
+        LinkedProgram program = program();
+        return switch (kind) {
+            case LOCAL -> new Callee.Local(at(program.target(step.slot())));
+            case KFUNC -> new Callee.Kfunc(step.insn().imm());
+            case HELPER -> helper(step);
+        };
+    }
+
+    private Callee helper(Step step) {
+        int routine = program().routine(step.slot());
+        if (routine >= 0) {
+            return new Callee.Routine(at(routine));
+        }
+        int id = step.insn().imm();
+        Helper helper = id < 0 ? null : program().machine().helpers().find(id);
+        if (helper == null) {
+            return new Callee.Unknown(id & 0xffff_ffffL);
+        }
+        return helper.id() == HelperTable.TAIL_CALL ? new Callee.Tail() : new Callee.Java(helper);
+    }
+
+    /** Whether an instruction of the function may do a tail call itself. */
+    public boolean tailCalls(FlowGraph graph) {
+        for (Block block : graph.blocks()) {
+            for (Step step : block.steps()) {
+                for (Effect effect : step.effects()) {
+                    boolean tail = effect instanceof Effect.CallIndirect || effect instanceof Effect.Call(Effect.CallKind kind) && callee(
+                            step, kind) instanceof Callee.Tail;
+                    if (tail) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a step reads the packet the legacy way. */
+    static boolean readsPacket(Step step) {
+        return Effects.any(step.effects(), Expr.PacketLoad.class::isInstance);
+    }
+}
