@@ -42,10 +42,12 @@ class LayeringTest {
 
     /** The modules, each with its directory and the modules that it may use. */
     enum Module {
-        ISA("isa-spec"), RUNTIME("runtime", ISA), LOADER("loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
-                RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME, LOADER, INTERPRETER,
-                        CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI("cli", ISA, RUNTIME, LOADER,
-                                INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
+        ISA("isa-spec"), RUNTIME("runtime", ISA), ANALYSIS("analysis", ISA, RUNTIME), JIT_JVM("jit-jvm", ISA, RUNTIME, ANALYSIS), LOADER(
+                "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
+                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME, LOADER, INTERPRETER,
+                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI("cli", ISA, RUNTIME,
+                                        LOADER,
+                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
 
         final String directory;
         final List<Module> mayUse;
@@ -60,7 +62,7 @@ class LayeringTest {
         }
 
         String rootPackage() {
-            return ROOT + "." + name().toLowerCase(Locale.ROOT);
+            return ROOT + "." + name().toLowerCase(Locale.ROOT).replace('_', '.');
         }
 
         /** Whether this is where a class of the module was loaded from: its class directory or its jar. */
@@ -147,10 +149,11 @@ class LayeringTest {
         noClasses().should().dependOnClassesThat().haveFullyQualifiedName("sun.misc.Unsafe").check(ALL);
     }
 
-    /** The interpreter must work without {@code --enable-native-access}: it calls no method that Java restricts. */
-    @Test
-    void interpreterCallsNoRestrictedMethod() {
-        noClasses().that().resideInAPackage(Module.INTERPRETER.packages())
+    /** These engines must work without {@code --enable-native-access}: they call no method that Java restricts. */
+    @ParameterizedTest
+    @EnumSource(names = {"INTERPRETER", "JIT_JVM"})
+    void portableEnginesCallNoRestrictedMethod(Module module) {
+        noClasses().that().resideInAPackage(module.packages())
                 .should().dependOnClassesThat().haveFullyQualifiedName("java.lang.foreign.Linker")
                 .orShould().dependOnClassesThat().haveFullyQualifiedName("java.lang.foreign.SymbolLookup")
                 .orShould().callMethodWhere(DescribedPredicate.describe("MemorySegment.reinterpret",

@@ -7,11 +7,15 @@ import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Invocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -20,20 +24,27 @@ import tools.jackson.databind.ObjectMapper;
 class ExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static JsonNode run(String name, String capture) {
+    static final List<String> ENGINES = List.of("evaluator", "interpreter", "jvm", "auto");
+    static final List<String> NAMES = List.of("xdp_firewall", "xdp_loadbalancer", "proto_counter", "tc_ratelimit", "socket_filter",
+            "tail_calls", "globals_calls");
+
+    static Stream<Arguments> enginesAndNames() {
+        return ENGINES.stream().flatMap(engine -> NAMES.stream().map(name -> Arguments.of(engine, name)));
+    }
+
+    private static JsonNode run(String engine, String name, String capture) {
         Invocation ran = Invocation.of("run", Invocation.example(name + ".bpf.o"), "--program", name, "--pcap", Invocation.example(capture),
-                "--engine", "evaluator", "--format", "json", "--each");
+                "--engine", engine, "--format", "json", "--each");
         assertThat(ran.err()).isEmpty();
         assertThat(ran.code()).isEqualTo(ExitCode.OK);
         return JSON.readTree(ran.out());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_firewall", "xdp_loadbalancer", "proto_counter", "tc_ratelimit", "socket_filter", "tail_calls",
-        "globals_calls"})
-    void verdictsPacketsAndMapsAreThoseExpected(String name) throws Exception {
+    @MethodSource("enginesAndNames")
+    void verdictsPacketsAndMapsAreThoseExpected(String engine, String name) throws Exception {
         JsonNode expected = JSON.readTree(Files.readAllBytes(Invocation.example("expected/" + name + ".json")));
-        JsonNode seen = run(name, "traffic.pcap");
+        JsonNode seen = run(engine, name, "traffic.pcap");
         assertThat(seen.get("verdicts")).isEqualTo(expected.get("totals"));
         packets(seen.get("packets"), expected.get("packets"));
         for (Map.Entry<String, JsonNode> map : expected.path("maps").properties()) {
@@ -76,8 +87,8 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"traffic-ns.pcap", "traffic.pcapng"})
     void otherFormsOfTheCaptureGiveTheSame(String capture) {
-        JsonNode seen = run("xdp_loadbalancer", capture);
-        JsonNode classic = run("xdp_loadbalancer", "traffic.pcap");
+        JsonNode seen = run("evaluator", "xdp_loadbalancer", capture);
+        JsonNode classic = run("evaluator", "xdp_loadbalancer", "traffic.pcap");
         assertThat(seen.get("packets")).isEqualTo(classic.get("packets"));
         assertThat(seen.get("maps")).isEqualTo(classic.get("maps"));
     }

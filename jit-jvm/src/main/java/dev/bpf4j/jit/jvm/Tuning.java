@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.jvm;
+
+/** All switches of this engine that concern speed. None changes a result. */
+final class Tuning {
+    /** Bytes of bytecode from which on HotSpot never compiles a method (HugeMethodLimit). */
+    static final int HUGE_METHOD = 8_000;
+
+    /** Estimated bytes that a method may have at first; if one turns out too large, all are cut to less. */
+    static final int FIRST_WEIGHT = 16_000;
+
+    /** Estimated bytes of a method that is certainly not too large: estimates are rather too high. */
+    static final int METHOD_WEIGHT = 7_500;
+
+    /** Estimated bytes of a method that hands over to the parts of a large function. */
+    static final int DRIVER_WEIGHT = 200;
+
+    /** Estimated bytes of the methods of one class, which keeps its constant pool far below its limit of 65,535 entries. */
+    static final int CLASS_WEIGHT = 200_000;
+
+    /** Ranges of addresses that are looked at before a loop's fast copy; a loop with more checks each access itself. */
+    static final int LOOP_RANGES = 12;
+
+    /** Bytes by which two accesses may be apart to be looked at together. */
+    static final long RANGE_SPAN = 64;
+
+    /** Functions of one class, which keeps the switch over them small. */
+    static final int CLASS_FUNCTIONS = 200;
+
+    private Tuning() {
+    }
+}
