@@ -53,6 +53,12 @@ public final class Manual {
         return files;
     }
 
+    /** One instruction on one line of plain text: name, example, group, since when, what it does. */
+    public static String summary(Instruction instruction) {
+        return String.format(Locale.ROOT, "%-22s %-42s %-9s %-12s %s", instruction.name(), example(instruction, Dialect.LLVM), instruction
+                .group(), instruction.since(), instruction.description()).stripTrailing();
+    }
+
     /** One instruction's page as plain text. */
     public static String page(Instruction instruction) {
         return instruction.name() + ": " + instruction.description() + "\n\n" + details(instruction);
