@@ -20,5 +20,13 @@ public enum FaultKind {
     /** A helper could not do its work and has no error code for it; the detail says why. */
     HELPER_FAILED,
     /** An instruction that the loader could not resolve (a missing CO-RE field, a missing kernel symbol) was reached. */
-    UNRESOLVED
+    UNRESOLVED;
+
+    /** Whether a fault of this kind is about an address: what was accessed, or jumped to. */
+    public boolean addressed() {
+        return switch (this) {
+            case BAD_ACCESS, MISALIGNED, BAD_TARGET -> true;
+            case BUDGET, STOPPED, CALL_DEPTH, UNKNOWN_HELPER, HELPER_FAILED, UNRESOLVED -> false;
+        };
+    }
 }

@@ -79,8 +79,9 @@ final class TextReport {
             Outcome.Fault fault = faulted.fault();
             FaultPlace place = faulted.text();
             String access = fault.size() == 0 ? "" : (fault.write() ? ", writing " : ", reading ") + Printable.count(fault.size(), "byte");
-            out.println(Printable.line("  run " + faulted.run() + ": " + fault.kind() + access + " at address 0x" + Long.toHexString(fault
-                    .address()) + (fault.detail().isEmpty() ? "" : ": " + fault.detail())));
+            out.println(Printable.line("  run " + faulted.run() + ": " + fault.kind() + access + (fault.kind().addressed()
+                    ? " at address 0x" + Long.toHexString(fault.address())
+                    : "") + (fault.detail().isEmpty() ? "" : ": " + fault.detail())));
             out.println(Printable.line("    " + place.program() + (place.function().equals(place.program()) ? ""
                     : ", function " + place
                             .function()) + ", pc " + fault.pc() + ": " + place.instruction()));

@@ -31,15 +31,16 @@ final class Tracer implements StepListener {
     private @Nullable LinkedProgram shown;
     private int slot;
     private String source = "";
+    private String heading = "";
 
     Tracer(PrintWriter out, SourceText sources) {
         this.out = out;
         this.sources = sources;
     }
 
-    /** Begins a run. */
+    /** Begins a run; its heading comes with its first instruction, since there may be no input left for it. */
     void start(long run) {
-        out.println("run " + run);
+        heading = "run " + run;
         shown = null;
         source = "";
     }
@@ -69,6 +70,10 @@ final class Tracer implements StepListener {
     }
 
     private void print(LinkedProgram running) {
+        if (!heading.isEmpty()) {
+            out.println(heading);
+            heading = "";
+        }
         Listing listing = listings.computeIfAbsent(running, key -> Listing.of(key.source(), sources));
         if (running != shown) {
             out.println(Printable.line(running.source().name() + ":"));

@@ -60,11 +60,7 @@ final class ArrayMap extends GuestMap {
 
     @Override
     public byte @Nullable [] nextKey(byte @Nullable [] key) {
-        long index = key == null ? maxEntries : number(checkedKey(key));
-        if (index >= maxEntries) {
-            return numberKey(0);
-        }
-        return index == maxEntries - 1 ? null : numberKey((int) index + 1);
+        return nextNumber(key);
     }
 
     @Override

@@ -4,15 +4,13 @@ package dev.bpf4j.runtime.map;
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
-import java.lang.foreign.MemorySegment;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A perf event array: what programs send goes to {@link Maps#onEvent} at once; nothing is stored. As if every lane's event were open at the
  * index of its number.
  */
-final class EventArray extends GuestMap {
+final class EventArray extends KeylessMap {
     private static final long CURRENT_CPU = 0xffff_ffffL;
 
     EventArray(Site site) throws LoadException {
@@ -37,26 +35,6 @@ final class EventArray extends GuestMap {
     @Override
     public int size() {
         return 0;
-    }
-
-    @Override
-    public byte @Nullable [] lookup(byte[] key) {
-        return null;
-    }
-
-    @Override
-    long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
-        return -Errno.EINVAL;
-    }
-
-    @Override
-    long remove(byte[] key) {
-        return -Errno.EINVAL;
-    }
-
-    @Override
-    public byte @Nullable [] nextKey(byte @Nullable [] key) {
-        return null;
     }
 
     @Override

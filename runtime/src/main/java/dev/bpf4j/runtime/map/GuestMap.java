@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all kinds of maps share: sizes, place of the values, header, lock.
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Geometry (addresses, strides, numbers of slots) is kept here and only copied to the header for the routines; it is never read back. What
  * changes (counts, links) lives in guest space alone, so that clearing the space clears the map, and is checked whenever it is read.
  */
-abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, LpmTrie, ProgramArray, QueueStack, EventArray, RingBuffer {
+abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, KeylessMap, LpmTrie, ProgramArray {
     /** Stands for a lane's number when the host gives all lanes' values. */
     static final int ALL_LANES = -1;
 
@@ -246,6 +247,15 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Lp
     final byte[] numberKey(int number) {
         int little = definition.order() == ByteOrder.BIG_ENDIAN ? Integer.reverseBytes(number) : number;
         return new byte[] {(byte) little, (byte) (little >>> 8), (byte) (little >>> 16), (byte) (little >>> 24)};
+    }
+
+    /** The key with the number after this key's, of a map whose keys are all numbers below its capacity; as {@link BpfMap#nextKey}. */
+    final byte @Nullable [] nextNumber(byte @Nullable [] key) {
+        long index = key == null ? maxEntries : number(checkedKey(key));
+        if (index >= maxEntries) {
+            return numberKey(0);
+        }
+        return index == maxEntries - 1 ? null : numberKey((int) index + 1);
     }
 
     /** Whether update flags are none of ANY, NOEXIST, EXIST. A lock in the value (flag 4) is unknown here, so Linux would refuse it too. */

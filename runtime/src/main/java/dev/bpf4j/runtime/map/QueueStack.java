@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * For the host, {@link #update(byte[], byte[], long)} with an empty key pushes and {@link #lookup(byte[])} looks at the next value; as in Linux.
  */
-final class QueueStack extends GuestMap {
-    private static final byte[] NO_KEY = {};
-
+final class QueueStack extends KeylessMap {
     private final boolean stack;
     private final int places;
 
@@ -130,16 +128,6 @@ final class QueueStack extends GuestMap {
         } finally {
             lock.unlock();
         }
-    }
-
-    @Override
-    long remove(byte[] key) {
-        return -Errno.EINVAL;
-    }
-
-    @Override
-    public byte @Nullable [] nextKey(byte @Nullable [] key) {
-        return null;
     }
 
     /** Calls with every value in the order in which pop would give them, and an empty key. */

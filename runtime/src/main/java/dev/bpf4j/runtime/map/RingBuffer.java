@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.map;
 
-import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Region;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ring of records from programs to the host. Linux {@code kernel/bpf/ringbuf.c}.
@@ -23,12 +20,10 @@ import org.jspecify.annotations.Nullable;
  * <b>Invariants.</b> An open record is a region of the lane that reserved it; the host reads records in order and stops at the first open one.
  * Positions and lengths are checked when they are read back; if they cannot be true the ring is emptied.
  */
-final class RingBuffer extends GuestMap {
+final class RingBuffer extends KeylessMap {
     private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
     private static final int RECORD_HEADER = 8;
-    private static final byte[] NO_KEY = {};
-
     private final long capacity;
 
     RingBuffer(Site site) throws LoadException {
@@ -190,26 +185,6 @@ final class RingBuffer extends GuestMap {
     @Override
     public int hostValueSize() {
         return 0;
-    }
-
-    @Override
-    public byte @Nullable [] lookup(byte[] key) {
-        return null;
-    }
-
-    @Override
-    long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
-        return -Errno.EINVAL;
-    }
-
-    @Override
-    long remove(byte[] key) {
-        return -Errno.EINVAL;
-    }
-
-    @Override
-    public byte @Nullable [] nextKey(byte @Nullable [] key) {
-        return null;
     }
 
     @Override
