@@ -23,7 +23,7 @@ class PomsTest {
         List<String> executions = new ArrayList<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
             for (Path pom : modules.map(module -> module.resolve("pom.xml")).filter(Files::exists).toList()) {
-                TEST_JAR.matcher(Files.readString(pom)).results().forEach(match -> executions.add(pom.getParent().getFileName() + " "
+                TEST_JAR.matcher(Files.readString(pom)).results().forEach(match -> executions.add(ROOT.relativize(pom) + " "
                         + match.group()));
             }
         }
