@@ -19,8 +19,10 @@ import dev.bpf4j.runtime.context.SkbField;
 import dev.bpf4j.runtime.context.XdpContext;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -438,14 +440,26 @@ class LinuxEngineTest {
                     other.lane(0).raw(new byte[size]);
                     program.run(other.lane(0));
                 }
+                assertThat(descriptors()).as("while a program is loaded").isGreaterThan(before);
             }
         }
         assertThat(descriptors()).isEqualTo(before);
     }
 
+    /** Open programs, maps, links and BTF of this process; the JVM and guest spaces open and close other files when they like. */
     private static long descriptors() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-            return files.count();
+            return files.filter(LinuxEngineTest::isOfBpf).count();
+        }
+    }
+
+    private static boolean isOfBpf(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().matches("anon_inode:\\[?(bpf|btf).*");
+        } catch (NoSuchFileException e) {
+            return false; // closed since it was listed
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
