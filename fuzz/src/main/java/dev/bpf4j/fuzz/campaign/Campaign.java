@@ -5,6 +5,7 @@ import dev.bpf4j.conformance.bpft.BpftCase;
 import dev.bpf4j.fuzz.compare.Aspect;
 import dev.bpf4j.fuzz.compare.Comparison;
 import dev.bpf4j.fuzz.compare.Difference;
+import dev.bpf4j.fuzz.compare.Incomparable;
 import dev.bpf4j.fuzz.compare.Explanation;
 import dev.bpf4j.fuzz.generate.Entropy;
 import dev.bpf4j.fuzz.generate.GeneratedProgram;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs random programs in several engines and compares all that they leave. Program {@code i} depends on its seed and the profile only. Not
@@ -155,7 +157,10 @@ public final class Campaign {
         }
         Outcome expected = null;
         for (Engine engine : engines) {
-            LoadedProgram loaded = engine.load(bed.machine(), linked);
+            LoadedProgram loaded = load(engine, bed, linked);
+            if (loaded == null) {
+                continue;
+            }
             bed.prepare(program);
             Outcome outcome = loaded.observe(bed.lane());
             bed.state(states[expected == null ? 0 : 1]);
@@ -178,6 +183,19 @@ public final class Campaign {
             loaded.close();
         }
         return true;
+    }
+
+    /** The program as an engine loads it; null if it refuses it and that is no difference. */
+    private @Nullable LoadedProgram load(Engine engine, TestBed bed, LinkedProgram linked) throws LoadException {
+        try {
+            return engine.load(bed.machine(), linked);
+        } catch (LoadException e) {
+            if (Incomparable.between(engines.getFirst().name(), engine.name()).contains(Aspect.ACCEPTANCE)) {
+                outcomes.merge("refused by " + engine.name(), 1L, Long::sum);
+                return null;
+            }
+            throw e;
+        }
     }
 
     private void count(Outcome outcome) {
