@@ -42,12 +42,16 @@ class LayeringTest {
 
     /** The modules, each with its directory and the modules that it may use. */
     enum Module {
-        ISA("isa-spec"), RUNTIME("runtime", ISA), ANALYSIS("analysis", ISA, RUNTIME), JIT_JVM("jit-jvm", ISA, RUNTIME, ANALYSIS), LOADER(
-                "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
-                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME, LOADER, INTERPRETER,
-                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI("cli", ISA, RUNTIME,
-                                        LOADER,
-                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
+        ISA("isa-spec"), RUNTIME("runtime", ISA), ANALYSIS("analysis", ISA, RUNTIME), JIT_JVM("jit-jvm", ISA, RUNTIME,
+                ANALYSIS), JIT_X86_64(
+                        "jit-x86_64", ISA, RUNTIME, ANALYSIS), LOADER(
+                                "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
+                                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME,
+                                                LOADER, INTERPRETER,
+                                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI(
+                                                        "cli", ISA, RUNTIME,
+                                                        LOADER,
+                                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
 
         final String directory;
         final List<Module> mayUse;
@@ -62,7 +66,7 @@ class LayeringTest {
         }
 
         String rootPackage() {
-            return ROOT + "." + name().toLowerCase(Locale.ROOT).replace('_', '.');
+            return ROOT + "." + name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
         }
 
         /** Whether this is where a class of the module was loaded from: its class directory or its jar. */

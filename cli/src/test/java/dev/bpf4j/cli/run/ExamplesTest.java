@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Invocation;
+import dev.bpf4j.runtime.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,10 @@ import tools.jackson.databind.ObjectMapper;
 class ExamplesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final List<String> ENGINES = List.of("evaluator", "interpreter", "jvm", "auto");
+    /** Runs machine code where that is possible; the doctor says why it is not. */
+    private static final Stream<String> NATIVE = ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).filter(
+            engine -> engine.rank() >= 30 && engine.unavailable().isEmpty()).map(Engine::name);
+    static final List<String> ENGINES = Stream.concat(Stream.of("evaluator", "interpreter", "jvm", "auto"), NATIVE).toList();
     static final List<String> NAMES = List.of("xdp_firewall", "xdp_loadbalancer", "proto_counter", "tc_ratelimit", "socket_filter",
             "tail_calls", "globals_calls");
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.gen;
 
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.isa.machine.LoweringRule;
 import dev.bpf4j.isa.machine.MachineForm;
 import dev.bpf4j.isa.table.MachineReader;
+import dev.bpf4j.isa.table.RulesReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Prints the generated classes of the x86-64 backend from its tables. */
 public final class X86Generator {
@@ -27,5 +32,7 @@ public final class X86Generator {
         Files.writeString(folder.resolve("Encoder.java"), MachineGenerator.encoder(forms));
         Files.writeString(folder.resolve("Printer.java"), MachineGenerator.printer(forms));
         Files.writeString(folder.resolve("ListingEncoder.java"), MachineGenerator.listing(forms));
+        Map<Effect, List<LoweringRule>> chains = RulesReader.read("x86_64.rules", Files.readString(tables.resolve("x86_64.rules")), forms);
+        Files.writeString(folder.resolve("Emitter.java"), EmitterGenerator.generate(Isa.system(), chains));
     }
 }

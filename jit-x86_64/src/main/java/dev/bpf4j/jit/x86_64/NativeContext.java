@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.x86_64;
+
+import dev.bpf4j.runtime.GuestLayout;
+import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.Regions;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * What machine code and Java share while a program runs: memory outside of the guest space that a machine register points to. Machine code
+ * addresses it with displacements from {@link #BIAS} bytes behind its start, so that the most used fields are within 8-bit displacements.
+ *
+ * <p>
+ * A region is a base and one limit for each size of access: an access is allowed if {@code address - base}, unsigned, is below the limit. The
+ * limit is 0 if the region is smaller than the access, so that nothing is below. The stack's bounds change at calls, so it has only one limit,
+ * for 8 bytes; smaller accesses in its last 7 bytes take the slow path, which knows better.
+ */
+final class NativeContext {
+    /** What is added to the address that machine code holds. */
+    static final int BIAS = 128;
+    /** Units of budget in the chunk; 32 bits, negative when it has been used up. */
+    static final int FUEL = 0;
+    /** A call faults if r10 is not above this: no frame is left. */
+    static final int LOWEST = 8;
+    /** The stack in use: base, limit for 8 bytes. */
+    static final int STACK = 16;
+    /** The context: base, limits for 1, 2, 4, 8 bytes. */
+    static final int CONTEXT = 32;
+    /** The packet, likewise. */
+    static final int PACKET = 72;
+    /** r0 to r10 while Java runs. */
+    static final int REGISTERS = 112;
+    /** What goes with a site: an address or a target. */
+    static final int VALUE = 200;
+    /** The site, or {@link #DONE}; 32 bits. */
+    static final int SITE = 208;
+    /** The machine stack pointer of the caller. */
+    static final int HOST_STACK = 216;
+    /** Where machine code is to go on. */
+    static final int RESUME = 224;
+    /** Bytes of {@link #FRAMES} that are open frames. */
+    static final int FRAME_BYTES = 232;
+    /** Guest address of the lane's cells. */
+    static final int CELLS = 240;
+    /** High half of arena addresses. */
+    static final int ARENA_HIGH = 248;
+    /** Stack top - 7: with a stack's base it gives its limit. */
+    static final int STACK_END = 256;
+    /** Host address of the end of the table of shared regions. */
+    static final int TABLE_END = 264;
+    /** Open frames of the machine stack while Java runs. */
+    static final int FRAMES = 272;
+    /** As a site: main returned. */
+    static final int DONE = -1;
+
+    /** Bytes of an entry of the table: base, 4 limits for reading, 4 for writing. */
+    static final int ENTRY = 72;
+    private static final int FRAME_SIZE = 64;
+    private static final int SPARE_ENTRIES = 16;
+    private static final int[] SIZES = {1, 2, 4, 8};
+
+    private final int table;
+    private MemorySegment memory;
+    private int capacity;
+    /** What the table holds now, to see what has changed. */
+    private long[] bases = new long[0];
+    private long[] sizes = new long[0];
+    private boolean[] writable = new boolean[0];
+    private int shared;
+
+    NativeContext(Machine machine, int regions) {
+        this.table = table(machine);
+        this.capacity = regions - Regions.SHARED + SPARE_ENTRIES;
+        this.memory = allocate(capacity);
+        forget();
+    }
+
+    private MemorySegment allocate(int entries) {
+        return Arena.ofAuto().allocate(table + (long) entries * ENTRY, 64);
+    }
+
+    /** Offset of the table of shared regions. */
+    static int table(Machine machine) {
+        return FRAMES + FRAME_SIZE * (machine.limits().frames() + 4);
+    }
+
+    /** The address that machine code is called with. */
+    long address() {
+        return memory.address();
+    }
+
+    long get(int offset) {
+        return memory.get(ValueLayout.JAVA_LONG, offset);
+    }
+
+    void set(int offset, long value) {
+        memory.set(ValueLayout.JAVA_LONG, offset, value);
+    }
+
+    int getInt(int offset) {
+        return memory.get(ValueLayout.JAVA_INT, offset);
+    }
+
+    void setInt(int offset, int value) {
+        memory.set(ValueLayout.JAVA_INT, offset, value);
+    }
+
+    long register(int number) {
+        return get(REGISTERS + 8 * number);
+    }
+
+    void register(int number, long value) {
+        set(REGISTERS + 8 * number, value);
+    }
+
+    /** Bytes of the memory from an offset; for the open frames. */
+    byte[] bytes(int offset, int count) {
+        return memory.asSlice(offset, count).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    void bytes(int offset, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, bytes.length);
+    }
+
+    // ---- regions ----
+
+    /** Takes over the regions of a lane, whose stack is the one of {@code r10}. */
+    void regions(Regions regions, long r10, long stackTop) {
+        long base = r10 - GuestLayout.FRAME_SIZE;
+        set(STACK, base);
+        set(STACK + 8, stackTop - base - 7);
+        set(STACK_END, stackTop - 7);
+        own(CONTEXT, regions, Regions.CONTEXT);
+        own(PACKET, regions, Regions.PACKET);
+        int count = regions.count() - Regions.SHARED;
+        if (count > capacity) {
+            grow(count);
+        }
+        if (count > bases.length) {
+            bases = Arrays.copyOf(bases, count);
+            sizes = Arrays.copyOf(sizes, count);
+            writable = Arrays.copyOf(writable, count);
+        }
+        for (int i = 0; i < count; i++) {
+            int index = Regions.SHARED + i;
+            if (i >= shared || regions.base(index) != bases[i] || regions.size(index) != sizes[i] || regions.writable(
+                    index) != writable[i]) {
+                entry(i, regions, index);
+            }
+        }
+        if (count != shared) {
+            shared = count;
+            set(TABLE_END, memory.address() + table + (long) count * ENTRY);
+        }
+    }
+
+    private void own(int offset, Regions regions, int index) {
+        set(offset, regions.base(index));
+        long size = regions.size(index);
+        for (int i = 0; i < SIZES.length; i++) {
+            set(offset + 8 + 8 * i, limit(size, SIZES[i]));
+        }
+    }
+
+    private void entry(int i, Regions regions, int index) {
+        bases[i] = regions.base(index);
+        sizes[i] = regions.size(index);
+        writable[i] = regions.writable(index);
+        int offset = table + i * ENTRY;
+        own(offset, regions, index);
+        for (int s = 0; s < SIZES.length; s++) {
+            set(offset + 40 + 8 * s, writable[i] ? limit(sizes[i], SIZES[s]) : 0);
+        }
+    }
+
+    private static long limit(long size, int bytes) {
+        return Math.max(size - bytes + 1, 0);
+    }
+
+    private void grow(int count) {
+        MemorySegment old = memory;
+        capacity = count * 2;
+        memory = allocate(capacity);
+        MemorySegment.copy(old, 0, memory, 0, table);
+        forget();
+    }
+
+    private void forget() {
+        shared = 0;
+        set(TABLE_END, memory.address() + table);
+    }
+
+    /** Index of the limit for accesses of a size in an entry: 1 to 4. */
+    static int limitIndex(int size) {
+        return 1 + Integer.numberOfTrailingZeros(size);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.x86_64;
+
+import dev.bpf4j.analysis.Functions;
+import dev.bpf4j.analysis.Origin;
+import dev.bpf4j.analysis.Provenance;
+import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.Policy;
+import dev.bpf4j.runtime.Regions;
+
+/** Which region an access is compared with first. A wrong guess costs time only: the search finds the right one. */
+final class Prediction {
+    private final Machine machine;
+    private final Provenance provenance;
+
+    private Prediction(Machine machine, LinkedProgram program) {
+        this.machine = machine;
+        this.provenance = Provenance.of(Functions.of(program));
+    }
+
+    /** Predictions for a program: what the analysis takes each address for. */
+    static Compiler.Regions of(Machine machine, LinkedProgram program) {
+        if (!Tuning.PREDICT || machine.policy() == Policy.SANDBOX) {
+            return slot -> NativeContext.CONTEXT;
+        }
+        return new Prediction(machine, program)::at;
+    }
+
+    private int at(int slot) {
+        return switch (provenance.at(slot)) {
+            case Origin.Frame f -> NativeContext.STACK;
+            case Origin.Stack s -> NativeContext.STACK;
+            case Origin.Context c -> NativeContext.CONTEXT;
+            case Origin.Packet p -> NativeContext.PACKET;
+            case Origin.Shared(long base) -> shared(base);
+            case Origin.Fixed(long base, long address) -> shared(base);
+            case Origin.Scalar n -> NativeContext.CONTEXT;
+            case Origin.None n -> NativeContext.CONTEXT;
+            case Origin.Unknown u -> NativeContext.CONTEXT;
+        };
+    }
+
+    /** The entry of the region with this base; regions that all lanes share have the same place in all of them. */
+    private int shared(long base) {
+        Regions regions = machine.lane(0).regions();
+        for (int i = Regions.SHARED; i < regions.count(); i++) {
+            if (regions.base(i) == base) {
+                return NativeContext.table(machine) + (i - Regions.SHARED) * NativeContext.ENTRY;
+            }
+        }
+        return NativeContext.CONTEXT;
+    }
+}

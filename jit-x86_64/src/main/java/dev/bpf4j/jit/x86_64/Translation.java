@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.x86_64;
+
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Instruction;
+import dev.bpf4j.isa.Instruction.FieldName;
+import dev.bpf4j.isa.Instruction.OperandKind;
+import dev.bpf4j.isa.eval.Evaluator;
+import dev.bpf4j.runtime.LinkedProgram;
+import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.Policy;
+import dev.bpf4j.runtime.helper.HelperTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What is known about a program while it is translated: which registers its functions use and change, and where code leaves for Java. */
+final class Translation {
+    private static final int FIRST_KEPT = 6;
+    private static final int KEPT_END = 10;
+    private static final int RESULTS = 6;
+
+    private final Machine machine;
+    private final LinkedProgram program;
+    private final Set<String> features;
+    private final List<Integer> functions;
+    private final BitSet used = new BitSet();
+    /** By function: registers that it, or what it calls, reads. */
+    private final BitSet[] reads;
+    /** By function: registers of r6 to r9 that it, or what it calls, writes. */
+    private final BitSet[] changes;
+    private final BitSet countsIterations = new BitSet();
+    private final List<Site> sites = new ArrayList<>();
+
+    Translation(Machine machine, LinkedProgram program, Set<String> features) {
+        this.machine = machine;
+        this.program = program;
+        this.features = features;
+        this.functions = program.functions();
+        this.reads = new BitSet[functions.size()];
+        this.changes = new BitSet[functions.size()];
+        scan();
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    LinkedProgram program() {
+        return program;
+    }
+
+    boolean strict() {
+        return machine.policy() == Policy.STRICT;
+    }
+
+    boolean has(String feature) {
+        return features.contains(feature);
+    }
+
+    /** eBPF registers that any instruction reads or writes. */
+    BitSet used() {
+        return used;
+    }
+
+    /** Index of the function that a slot belongs to. */
+    int functionOf(int slot) {
+        return functions.indexOf(program.functionOf(slot));
+    }
+
+    /** Whether a function counts iterations for {@code may_goto}. */
+    boolean countsIterations(int slot) {
+        return countsIterations.get(functionOf(slot));
+    }
+
+    /** Registers r6 to r9 that a call from a slot must keep: what the callee changes, and what the caller, or for main anybody, can see. */
+    BitSet kept(int caller, int callee) {
+        BitSet kept = (BitSet) changes[functionOf(callee)].clone();
+        int function = functionOf(caller);
+        if (function != 0) {
+            kept.and(reads[function]);
+        }
+        return kept;
+    }
+
+    /** Adds a site and gives its number. */
+    int site(Site site) {
+        sites.add(site);
+        return sites.size() - 1;
+    }
+
+    List<Site> sites() {
+        return sites;
+    }
+
+    private void scan() {
+        for (int f = 0; f < functions.size(); f++) {
+            reads[f] = new BitSet();
+            changes[f] = new BitSet();
+        }
+        int[] function = new int[program.totalSlots()];
+        for (int f = 0; f < functions.size(); f++) {
+            Arrays.fill(function, functions.get(f), f + 1 < functions.size() ? functions.get(f + 1) : function.length, f);
+        }
+        BitSet[] callees = new BitSet[functions.size()];
+        Arrays.setAll(callees, f -> new BitSet());
+        for (int slot = 0; slot < program.totalSlots(); slot++) {
+            Insn insn = program.insn(slot);
+            if (insn != null) {
+                scan(insn, slot, function, callees[function[slot]]);
+            }
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int f = 0; f < changes.length; f++) {
+                int before = changes[f].cardinality() + reads[f].cardinality();
+                int caller = f;
+                callees[f].stream().forEach(callee -> {
+                    changes[caller].or(changes[callee]);
+                    reads[caller].or(reads[callee]);
+                });
+                changed |= changes[f].cardinality() + reads[f].cardinality() != before;
+            }
+        }
+    }
+
+    private void scan(Insn insn, int slot, int[] function, BitSet callees) {
+        int f = function[slot];
+        Instruction instruction = insn.instruction();
+        for (Expr.Role role : Effects.reads(instruction.effects())) {
+            use(Evaluator.number(insn, role), f, false);
+        }
+        for (Expr.Role role : Effects.writes(instruction.effects())) {
+            use(Evaluator.number(insn, role), f, true);
+        }
+        switch (kind(instruction)) {
+            case PLAIN -> {
+                // only what the effects say
+            }
+            case CALL -> {
+                used.set(0, RESULTS);
+                int target = program.target(slot);
+                if (target >= 0) {
+                    callees.set(function[target]);
+                } else if (mayLeaveForGood(insn)) {
+                    changes[f].set(FIRST_KEPT, KEPT_END);
+                    reads[f].set(FIRST_KEPT, KEPT_END);
+                    used.set(FIRST_KEPT, KEPT_END);
+                }
+            }
+            case ITERATIONS -> countsIterations.set(f);
+        }
+    }
+
+    /** Whether a call may go on in other code: tail calls, and calls of who knows what. */
+    private static boolean mayLeaveForGood(Insn insn) {
+        return insn.instruction().operand(FieldName.IMM).kind() != OperandKind.HELPER || insn.imm() == HelperTable.TAIL_CALL;
+    }
+
+    private void use(int register, int function, boolean writes) {
+        used.set(register);
+        if (writes && register >= FIRST_KEPT && register < KEPT_END) {
+            changes[function].set(register);
+        }
+        if (!writes) {
+            reads[function].set(register);
+        }
+    }
+
+    private enum Kind {
+        PLAIN, CALL, ITERATIONS
+    }
+
+    private static Kind kind(Instruction instruction) {
+        return switch (instruction.effects().getFirst()) {
+            case Effect.Call c -> Kind.CALL;
+            case Effect.CallIndirect c -> Kind.CALL;
+            case Effect.MayGoto m -> Kind.ITERATIONS;
+            case Effect.SetRegister s -> Effects.any(instruction.effects(), Expr.PacketLoad.class::isInstance) ? Kind.CALL
+                    : Kind.PLAIN;
+            case Effect.Store s -> Kind.PLAIN;
+            case Effect.Atomic a -> Kind.PLAIN;
+            case Effect.CompareExchange c -> Kind.PLAIN;
+            case Effect.LoadAcquire l -> Kind.PLAIN;
+            case Effect.StoreRelease s -> Kind.PLAIN;
+            case Effect.Jump j -> Kind.PLAIN;
+            case Effect.JumpIndirect j -> Kind.PLAIN;
+            case Effect.Exit e -> Kind.PLAIN;
+            case Effect.CheckAccess c -> Kind.PLAIN;
+        };
+    }
+
+    /** The instruction at a slot, which must be the first of its slots. */
+    Insn insn(int slot) {
+        return Objects.requireNonNull(program.insn(slot));
+    }
+
+    /** The machine register of a field; 0 for a field that names none. */
+    static int register(Insn insn, FieldName field) {
+        if (!insn.instruction().operand(field).isRegister()) {
+            return 0;
+        }
+        return Registers.of(field == FieldName.DST ? insn.dst() : insn.src());
+    }
+}

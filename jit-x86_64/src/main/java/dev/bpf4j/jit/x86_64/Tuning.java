@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.x86_64;
+
+/** The switches of this engine. None of them changes a result. */
+final class Tuning {
+    /** Units of budget that machine code takes at once; a stop request is seen at the latest when they are used up. */
+    static final int CHUNK = 1 << 16;
+    /** Bytes of address space for machine code of all programs; memory is taken as it is used. */
+    static final long CODE_SPACE = 256L << 20;
+    /** Whether the region of an access is predicted by what the analysis knows of its address; otherwise the context is tried first. */
+    static final boolean PREDICT = true;
+    /** Whether divisions by constants become multiplications. */
+    static final boolean RECIPROCALS = true;
+
+    private Tuning() {
+    }
+}

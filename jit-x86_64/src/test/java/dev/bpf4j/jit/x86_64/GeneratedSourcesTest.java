@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.x86_64;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpf4j.golden.Golden;
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.isa.gen.EmitterGenerator;
+import dev.bpf4j.isa.gen.MachineGenerator;
+import dev.bpf4j.isa.machine.LoweringRule;
+import dev.bpf4j.isa.machine.MachineForm;
+import dev.bpf4j.isa.table.RulesReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Snapshots of what is generated, so that a review shows what a row changed. */
+class GeneratedSourcesTest {
+    @Test
+    void snapshots() throws IOException {
+        List<MachineForm> forms = Forms.all();
+        String rules = Files.readString(Path.of("src/main/isa/x86_64.rules"));
+        Map<Effect, List<LoweringRule>> chains = RulesReader.read("x86_64.rules", rules, forms);
+        assertThat(chains.size()).isGreaterThan(100);
+        Golden.checkFolder(Golden.resource("generated"), Map.of("Encoder.java", MachineGenerator.encoder(forms), "Printer.java",
+                MachineGenerator.printer(forms), "Emitter.java", EmitterGenerator.generate(Isa.system(), chains)));
+    }
+}
