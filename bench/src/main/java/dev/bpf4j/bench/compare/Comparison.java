@@ -22,6 +22,10 @@ public final class Comparison implements AutoCloseable {
     private static final int MOST_PASSES = 50_000_000;
     /** Runs of one input that follow each other at least, so that reading the clock does not count. */
     private static final int LEAST_OF_MANY = 50;
+    /** Laps of warming up, at most: on a machine with much else to do, something is always faster than before. */
+    private static final int MOST_LAPS = 8;
+    /** Warming up lasts at least so many laps of one program: a large method needs a second until it is compiled, and does not change till then. */
+    private static final int LEAST_LAPS_OF_TIME = 12;
 
     private final Plan plan;
     private final Consumer<String> progress;
@@ -29,6 +33,8 @@ public final class Comparison implements AutoCloseable {
     private final List<Entry> entries = new ArrayList<>();
     private final List<Report.Refusal> refusals = new ArrayList<>();
     private final Map<String, Execution> executions = new LinkedHashMap<>();
+    private final List<String> unsettled = new ArrayList<>();
+    private int laps;
 
     /**
      * What is run.
@@ -38,15 +44,15 @@ public final class Comparison implements AutoCloseable {
      * @param rounds       at least 1
      * @param batches      per round, program and contender; at least 1
      * @param batchMillis  how long a batch lasts at least
-     * @param warmUpMillis how long each program runs in each contender before anything counts
+     * @param warmUpMillis how long each program runs in each contender in a lap of warming up
      */
     public record Plan(List<CorpusProgram> programs, Cpu cpu, int rounds, int batches, double batchMillis, double warmUpMillis) {
         /** Copies the list. */
         public Plan { programs = List.copyOf(programs); }
 
-        /** Three rounds of 15 batches of 1.5 ms, after 300 ms of warming up. */
+        /** Three rounds of 15 batches of 1.5 ms, after laps of 150 ms. */
         public static Plan standard(List<CorpusProgram> programs, Cpu cpu) {
-            return new Plan(programs, cpu, 3, 15, 1.5, 300);
+            return new Plan(programs, cpu, 3, 15, 1.5, 150);
         }
 
         /** This plan with another number of rounds. */
@@ -61,6 +67,7 @@ public final class Comparison implements AutoCloseable {
         final Contender contender;
         final Contender.Prepared prepared;
         final List<Double> rounds = new ArrayList<>();
+        final WarmUp warmUp = new WarmUp();
         int passes = 1;
 
         Entry(CorpusProgram program, Contender contender, Contender.Prepared prepared) {
@@ -135,23 +142,41 @@ public final class Comparison implements AutoCloseable {
         }
     }
 
-    /** In two laps, so that what an engine learns from later programs has been learnt when a figure counts. */
+    /**
+     * In laps over all programs, so that what an engine learns from later programs has been learnt when a figure counts: until a lap makes
+     * nothing faster.
+     */
     private void warmUp() throws Disagreement {
-        for (int lap = 1; lap <= 2; lap++) {
+        long start = System.nanoTime();
+        for (laps = 1; ; laps++) {
+            unsettled.clear();
             for (Entry entry : List.copyOf(entries)) {
-                progress.accept("warming up " + entry.program.name() + " in " + entry.contender.name());
-                attempt(entry, () -> warmUp(entry, plan.warmUpMillis() / 2));
+                progress.accept("warming up " + entry.program.name() + " in " + entry.contender.name() + ", lap " + laps);
+                attempt(entry, () -> {
+                    if (entry.warmUp.lap(warmUp(entry))) {
+                        unsettled.add(entry.program.name() + " in " + entry.contender.name());
+                    }
+                });
+            }
+            boolean enough = laps > 1 && (System.nanoTime() - start) / NANOS_PER_MILLI >= LEAST_LAPS_OF_TIME * plan.warmUpMillis();
+            if (laps == MOST_LAPS || enough && unsettled.isEmpty()) {
+                return;
             }
         }
     }
 
-    /** By the clock on the wall, since a contender's own time may leave out most of what it does. */
-    private void warmUp(Entry entry, double millis) throws CannotRun, Disagreement {
-        double left = millis;
-        int passes = 1;
+    /**
+     * A lap of one program, by the clock on the wall, since a contender's own time may leave out most of what it does.
+     *
+     * @return nanoseconds of a pass in the fastest batch
+     */
+    private double warmUp(Entry entry) throws CannotRun, Disagreement {
+        double left = plan.warmUpMillis();
+        double fastest = Double.POSITIVE_INFINITY;
+        int passes = entry.passes;
         while (true) {
             long start = System.nanoTime();
-            entry.prepared.time(passes);
+            fastest = Math.min(fastest, entry.prepared.time(passes));
             double spent = (System.nanoTime() - start) / NANOS_PER_MILLI;
             left -= spent;
             if (left <= 0 && (spent >= plan.batchMillis() || passes == MOST_PASSES)) {
@@ -164,6 +189,7 @@ public final class Comparison implements AutoCloseable {
         }
         int least = entry.program.inputs().size() > 1 ? LEAST_OF_MANY : 1;
         entry.passes = Math.max(passes, least);
+        return fastest;
     }
 
     private void round(int round) throws Disagreement {
@@ -212,6 +238,7 @@ public final class Comparison implements AutoCloseable {
         Map<String, String> host = Host.describe();
         host.put("load averages", Host.loads(loads));
         host.put("measured", plan.rounds() + " rounds of " + plan.batches() + " batches of at least " + plan.batchMillis() + " ms");
+        host.put("warmed up", laps + " laps" + (unsettled.isEmpty() ? "" : "; the last still made faster: " + String.join(", ", unsettled)));
         List<Report.Column> columns = contenders.stream().map(contender -> new Report.Column(contender.name(), contender.description()))
                 .toList();
         return new Report(host, plan.cpu(), columns, rows, refusals);
