@@ -11,7 +11,7 @@ public final class CannotRun extends Exception {
     }
 
     /** The reason, in one line. */
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage()).lines().findFirst().orElse("");
     }
 }

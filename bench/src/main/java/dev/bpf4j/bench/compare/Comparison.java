@@ -148,7 +148,7 @@ public final class Comparison implements AutoCloseable {
      */
     private void warmUp() throws Disagreement {
         long start = System.nanoTime();
-        for (laps = 1; ; laps++) {
+        for (laps = 1;; laps++) {
             unsettled.clear();
             for (Entry entry : List.copyOf(entries)) {
                 progress.accept("warming up " + entry.program.name() + " in " + entry.contender.name() + ", lap " + laps);
@@ -238,7 +238,8 @@ public final class Comparison implements AutoCloseable {
         Map<String, String> host = Host.describe();
         host.put("load averages", Host.loads(loads));
         host.put("measured", plan.rounds() + " rounds of " + plan.batches() + " batches of at least " + plan.batchMillis() + " ms");
-        host.put("warmed up", laps + " laps" + (unsettled.isEmpty() ? "" : "; the last still made faster: " + String.join(", ", unsettled)));
+        host.put("warmed up", laps + " laps" + (unsettled.isEmpty() ? ""
+                : "; the last still made faster: " + String.join(", ", unsettled)));
         List<Report.Column> columns = contenders.stream().map(contender -> new Report.Column(contender.name(), contender.description()))
                 .toList();
         return new Report(host, plan.cpu(), columns, rows, refusals);

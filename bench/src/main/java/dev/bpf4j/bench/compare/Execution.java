@@ -17,9 +17,13 @@ import java.util.List;
  * @param instructions eBPF instructions executed in a pass, a helper call being one; in the second pass, when maps are filled
  * @param observation  what it leaves
  */
-record Execution(int slots, long instructions, Observation observation) {
-    /** Runs a program twice in the evaluator. */
-    static Execution of(CorpusProgram program, Cpu cpu) throws LoadException {
+public record Execution(int slots, long instructions, Observation observation) {
+    /**
+     * Runs a program twice in the evaluator.
+     *
+     * @throws LoadException if it cannot be loaded, ends with a fault, or gives another result the second time
+     */
+    public static Execution of(CorpusProgram program, Cpu cpu) throws LoadException {
         long[] count = {0};
         EvaluatorEngine evaluator = new EvaluatorEngine((linked, slot, insn, before, after) -> {
             if (slot < linked.slots()) {

@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a reader must know of the machine that figures are from. */
-final class Host {
+public final class Host {
     private Host() {
     }
 
     /** The machine and its software. */
-    static Map<String, String> describe() {
+    public static Map<String, String> describe() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", processor() + ", " + Runtime.getRuntime().availableProcessors() + " CPUs");
         facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
@@ -25,12 +25,12 @@ final class Host {
     }
 
     /** Processes that ran or waited for a CPU, on average over the last minute; below 0 where the system does not tell. */
-    static double load() {
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     /** The loads in words. */
-    static String loads(List<Double> loads) {
+    public static String loads(List<Double> loads) {
         return String.join(", ", loads.stream().map(load -> String.format(Locale.ROOT, "%.1f", load)).toList());
     }
 

@@ -26,7 +26,7 @@ public record Measurement(List<Double> rounds) {
     }
 
     /** The middle value, or the mean of the two in the middle. */
-    static double median(double[] values) {
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;

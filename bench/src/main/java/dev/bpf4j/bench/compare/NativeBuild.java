@@ -46,7 +46,7 @@ public enum NativeBuild {
     }
 
     /** The compiler's command, if it is installed: without a version, else the newest. */
-    Optional<Path> compiler() {
+    public Optional<Path> compiler() {
         Stream<String> numbered = IntStream.iterate(NEWEST, version -> version >= OLDEST, version -> version - 1).mapToObj(
                 version -> command + "-" + version);
         return Stream.concat(Stream.of(command), numbered).flatMap(name -> onPath(name).stream()).findFirst();

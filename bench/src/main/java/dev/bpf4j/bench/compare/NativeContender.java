@@ -6,13 +6,6 @@ import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The corpus' sources compiled by a compiler of this machine, in a folder that is deleted at the end. */
 public final class NativeContender implements Contender {
-    /** A page and a half more than the longest input, so that an input's end is no page's end. */
-    private static final long MEMORY = 8192;
-    private static final long ALIGNMENT = 4096;
     private static final String REPEAT = "repeat.c";
 
     private final NativeBuild build;
@@ -54,26 +44,20 @@ public final class NativeContender implements Contender {
 
     @Override
     public Prepared prepare(CorpusProgram program, Cpu cpu) throws CannotRun {
+        return new Ready(name(), program, program.inputs(), load(program));
+    }
+
+    /**
+     * Compiles a program and loads what comes out.
+     *
+     * @throws CannotRun if there is no compiler, it fails, or native access is not enabled
+     */
+    public NativeProgram load(CorpusProgram program) throws CannotRun {
         if (build.compiler().isEmpty()) {
             throw new CannotRun("no " + build.label().split(" ")[0] + " on the PATH");
         }
         try {
-            Path library = compile(program);
-            Arena arena = Arena.ofShared();
-            boolean done = false;
-            try {
-                SymbolLookup symbols = SymbolLookup.libraryLookup(library, arena);
-                FunctionDescriptor type = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_LONG);
-                MethodHandle repeat = Linker.nativeLinker().downcallHandle(symbols.findOrThrow("repeat"), type);
-                Ready ready = new Ready(name(), program, program.inputs(), arena, arena.allocate(MEMORY, ALIGNMENT), repeat);
-                done = true;
-                return ready;
-            } finally {
-                if (!done) {
-                    arena.close();
-                }
-            }
+            return NativeProgram.load(compile(program));
         } catch (IOException e) {
             throw new CannotRun("the sources cannot be written: " + e.getMessage());
         } catch (IllegalCallerException e) {
@@ -111,31 +95,15 @@ public final class NativeContender implements Contender {
         }
     }
 
-    private record Ready(String contender, CorpusProgram program, List<byte[]> inputs, Arena arena, MemorySegment memory,
-            MethodHandle repeat) implements Prepared {
-
-        private void put(byte[] input) {
-            MemorySegment.copy(input, 0, memory, ValueLayout.JAVA_BYTE, 0, input.length);
-        }
-
-        private long run(byte[] input, long times) {
-            try {
-                return (long) repeat.invokeExact(memory.address(), (long) input.length, times);
-            } catch (RuntimeException | Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new IllegalStateException("native code threw", e);
-            }
-        }
-
+    private record Ready(String contender, CorpusProgram program, List<byte[]> inputs, NativeProgram code) implements Prepared {
         @Override
         public Observation observe() {
             long result = 0;
             List<byte[]> memories = new ArrayList<>();
             for (byte[] input : inputs) {
-                put(input);
-                result = CorpusProgram.fold(result, run(input, 1));
-                memories.add(memory.asSlice(0, input.length).toArray(ValueLayout.JAVA_BYTE));
+                code.put(input);
+                result = CorpusProgram.fold(result, code.run(1));
+                memories.add(code.memory());
             }
             return new Observation(result, memories);
         }
@@ -145,9 +113,9 @@ public final class NativeContender implements Contender {
             long nanos = 0;
             long result = 0;
             for (byte[] input : inputs) {
-                put(input);
+                code.put(input);
                 long start = System.nanoTime();
-                long r0 = run(input, passes);
+                long r0 = code.run(passes);
                 nanos += System.nanoTime() - start;
                 result = CorpusProgram.fold(result, r0);
             }
@@ -159,7 +127,7 @@ public final class NativeContender implements Contender {
 
         @Override
         public void close() {
-            arena.close();
+            code.close();
         }
     }
 }

@@ -21,8 +21,9 @@ record RefusedByLinux(String program, String errno, boolean slow, String reason)
     /** All rows, in the order of the file. */
     static List<RefusedByLinux> all() {
         try {
-            return Files.readAllLines(Golden.repository("bench/corpus/refused-by-linux.txt")).stream().filter(line -> !line.startsWith("#")).map(
-                    RefusedByLinux::parse).toList();
+            return Files.readAllLines(Golden.repository("bench/corpus/refused-by-linux.txt")).stream().filter(line -> !line.startsWith("#"))
+                    .map(
+                            RefusedByLinux::parse).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
