@@ -14,6 +14,10 @@ import java.util.List;
  * commands end does not matter.
  */
 public final class AotTraining {
+    /** {@code r0 = 0; exit}. */
+    private static final String CODE = "b7000000000000009500000000000000";
+    private static final int PACKET = 64;
+
     private AotTraining() {
     }
 
@@ -36,9 +40,15 @@ public final class AotTraining {
             lines.add(new String[] {subcommand.name(), "--help"});
         }
         lines.add(new String[] {"run", object, "--pcap", examples.resolve("traffic.pcap").toString()});
+        lines.add(new String[] {"run", object, "--packet", "00".repeat(PACKET), "--maps", "--format", "json"});
         lines.add(new String[] {"disasm", object});
+        lines.add(new String[] {"disasm", "--hex", CODE, "--bytes"});
+        lines.add(new String[] {"asm", examples.resolve("no-such-text.bpfasm").toString()});
         lines.add(new String[] {"inspect", object});
         lines.add(new String[] {"isa"});
+        lines.add(new String[] {"isa", "add64_reg"});
+        lines.add(new String[] {"plugin", "--program", CODE});
+        lines.add(new String[] {"bench", "--program", "no-such-program"});
         return lines;
     }
 }

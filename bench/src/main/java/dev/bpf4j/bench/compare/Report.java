@@ -52,6 +52,11 @@ public record Report(Map<String, String> host, Cpu cpu, List<Column> contenders,
         /** Copies the map. */
         public Row { measurements = Map.copyOf(measurements); }
 
+        /** Whether it is counted in means: it only computes. */
+        boolean counts() {
+            return kind == Kind.COMPUTE;
+        }
+
         /** Nanoseconds of a run, on average over the inputs; empty if it could not run. */
         public OptionalDouble nanos(String contender) {
             Measurement measurement = measurements.get(contender);
@@ -105,7 +110,7 @@ public record Report(Map<String, String> host, Cpu cpu, List<Column> contenders,
      * @return empty if there are none
      */
     public Optional<Mean> mean(Optional<String> family, String contender, Figure figure) {
-        List<Row> counted = rows.stream().filter(row -> row.kind() == Kind.COMPUTE && family.map(row.family()::equals).orElse(true))
+        List<Row> counted = rows.stream().filter(row -> row.counts() && family.map(row.family()::equals).orElse(true))
                 .toList();
         double[] values = counted.stream().map(row -> figure.of(row, contender)).filter(OptionalDouble::isPresent).mapToDouble(
                 OptionalDouble::getAsDouble).toArray();
@@ -116,7 +121,7 @@ public record Report(Map<String, String> host, Cpu cpu, List<Column> contenders,
 
     /** The families with programs that only compute, in the order of the corpus. */
     public List<String> families() {
-        return rows.stream().filter(row -> row.kind() == Kind.COMPUTE).map(Row::family).distinct().toList();
+        return rows.stream().filter(Row::counts).map(Row::family).distinct().toList();
     }
 
     /** Whether there are ratios. */

@@ -46,11 +46,17 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
                 value < 10 ? "%.3f" : "%.1f", value));
     }
 
+    /** The contenders that have figures; of the others, {@link #refusals} tells why not. */
+    private static List<Report.Column> columns(Report report) {
+        return report.contenders().stream().filter(column -> report.rows().stream().anyMatch(row -> row.measurements().containsKey(column
+                .name()))).toList();
+    }
+
     private static ReportTable table(Report report, String title, Report.Figure figure, DoubleFunction<String> format) {
         List<List<String>> rows = new ArrayList<>();
         for (Report.Row row : report.rows()) {
             List<String> cells = new ArrayList<>(List.of(row.program()));
-            for (Report.Column column : report.contenders()) {
+            for (Report.Column column : columns(report)) {
                 cells.add(cell(figure.of(row, column.name()), format));
             }
             rows.add(cells);
@@ -67,7 +73,7 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
     private static List<String> means(Report report, Optional<String> family, Report.Figure figure,
             DoubleFunction<String> format) {
         List<String> cells = new ArrayList<>(List.of(family.map(name -> "mean of " + name).orElse("mean of all that compute")));
-        for (Report.Column column : report.contenders()) {
+        for (Report.Column column : columns(report)) {
             Optional<Report.Mean> mean = report.mean(family, column.name(), figure);
             cells.add(mean.map(m -> format.apply(m.value()) + (m.programs() < m.of() ? " (" + m.programs() + " of " + m.of() + ")" : ""))
                     .orElse(NONE));
@@ -77,13 +83,13 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
 
     private static ReportTable times(Report report) {
         List<String> heading = new ArrayList<>(List.of("program", "slots", "executed"));
-        report.contenders().forEach(column -> heading.add(column.name()));
+        columns(report).forEach(column -> heading.add(column.name()));
         List<List<String>> rows = new ArrayList<>();
         for (Report.Row row : report.rows()) {
             List<String> cells = new ArrayList<>(List.of(row.program(), Integer.toString(row.slots()), Long.toString(row.instructions()
                     / row
                             .inputs())));
-            for (Report.Column column : report.contenders()) {
+            for (Report.Column column : columns(report)) {
                 cells.add(cell(row.nanos(column.name()), ReportTable::time));
             }
             rows.add(cells);
@@ -93,7 +99,7 @@ public record ReportTable(String title, List<String> heading, List<List<String>>
 
     private static List<String> heading(Report report, String first) {
         List<String> heading = new ArrayList<>(List.of(first));
-        report.contenders().forEach(column -> heading.add(column.name()));
+        columns(report).forEach(column -> heading.add(column.name()));
         return heading;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.bpf4j.golden.Golden;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,29 @@ class ReportTest {
     @Test
     void markdown() {
         Golden.check(Golden.resource("report/fake.md"), Markdown.of(FakeReport.make()));
+    }
+
+    @Test
+    void chart() {
+        Golden.check(Golden.resource("report/fake.svg"), Chart.of(FakeReport.make()));
+    }
+
+    @Test
+    void chartWithoutNativeCodeSaysSo() {
+        Report report = FakeReport.make();
+        Report without = new Report(report.host(), report.cpu(), report.contenders(), List.of(), List.of());
+        assertThat(Chart.of(without)).contains("no native code was measured").endsWith("</svg>\n");
+    }
+
+    @Test
+    void contenderWithoutFiguresHasNoColumn() {
+        Report report = FakeReport.make();
+        List<Report.Column> columns = new ArrayList<>(report.contenders());
+        columns.add(new Report.Column("nobody", ""));
+        Report more = new Report(report.host(), report.cpu(), columns, report.rows(), List.of(new Report.Refusal("nobody", "add",
+                "no such machine")));
+        assertThat(ReportTable.of(more)).allSatisfy(table -> assertThat(table.heading()).doesNotContain("nobody"));
+        assertThat(ReportTable.refusals(more)).containsExactly("nobody did not run add: no such machine");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.bpf4j.bench.compare.Report;
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
+import dev.bpf4j.bench.corpus.Kind;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Policy;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -36,9 +38,11 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * {@link CorpusBenchmark} over programs, one after the other, so that an engine's figure and that of native code lie close together in time, and
- * the report that {@code bpf4j bench} would write. A figure is the median over forked processes, of each the median of its iterations.
+ * the report that {@code bpf4j bench} would write. A figure is the median over forked processes, of each the median of its iterations' medians.
  */
 public final class CorpusRun {
+    private static final double MIDDLE = 50;
+
     private final Settings settings;
     private final Map<String, String> columns = new LinkedHashMap<>();
     private final List<Report.Refusal> refusals = new ArrayList<>();
@@ -134,7 +138,7 @@ public final class CorpusRun {
         Map<String, String> host = Host.describe();
         host.put("load averages, before each program and at the end", Host.loads(loads));
         host.put("measured", "by JMH, " + settings.forks()
-                + " processes for each figure, native code beside each program; the median of their medians");
+                + " processes for each figure, native code beside each program; the median of their medians of single runs");
         if (settings.build().isEmpty()) {
             host.put("native code", "not measured, for " + settings.programs().size() + " programs: no clang and no gcc on the PATH");
         }
@@ -152,6 +156,9 @@ public final class CorpusRun {
         }
         ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + CorpusBenchmark.class.getSimpleName() + "\\.").param("program",
                 program.name()).param("engine", settings.engines().toArray(String[]::new)).forks(settings.forks()).shouldFailOnError(true);
+        if (program.kind() == Kind.INVOCATION) {
+            options.mode(Mode.AverageTime);
+        }
         if (settings.brief()) {
             options.warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(1)).verbosity(VerboseMode.SILENT);
         }
@@ -184,7 +191,7 @@ public final class CorpusRun {
             List<Double> forks = new ArrayList<>();
             for (BenchmarkResult fork : result.getBenchmarkResults()) {
                 forks.add(Measurement.median(fork.getIterationResults().stream().mapToDouble(iteration -> iteration.getPrimaryResult()
-                        .getScore()).toArray()));
+                        .getStatistics().getPercentile(MIDDLE)).toArray()));
             }
             String build = result.getParams().getParam("build");
             String name = build != null ? NativeBuild.valueOf(build).label()

@@ -9,6 +9,8 @@ import dev.bpf4j.bench.compare.KernelContender;
 import dev.bpf4j.bench.compare.Markdown;
 import dev.bpf4j.bench.compare.NativeBuild;
 import dev.bpf4j.bench.compare.NativeContender;
+import dev.bpf4j.bench.compare.OutsideContender;
+import dev.bpf4j.bench.compare.OutsideRuntime;
 import dev.bpf4j.bench.compare.Report;
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
@@ -35,10 +37,11 @@ import picocli.CommandLine.Option;
 /** {@code bpf4j bench}: the benchmark corpus in engines, as native code, and in the kernel. */
 public final class BenchCommand implements Subcommand.Task {
     private static final String NATIVE = "native";
+    private static final String OUTSIDE = "outside";
     private static final int MOST_ROUNDS = 1000;
 
-    @Option(names = "--engine", paramLabel = "E", description = "An engine, linux, or native for code of this machine's compilers; may be "
-            + "repeated. Default: all of them.") private List<String> engines = new ArrayList<>();
+    @Option(names = "--engine", paramLabel = "E", description = "An engine; linux; native for code of this machine's compilers; outside for "
+            + "other projects' runtimes by their adapters, or ubpf or rbpf; may be repeated. Default: all of them.") private List<String> engines = new ArrayList<>();
 
     @Option(names = "--program", paramLabel = "P", description = "A program of the corpus, or a family of programs; may be repeated. Default: "
             + "all.") private List<String> programs = new ArrayList<>();
@@ -47,17 +50,21 @@ public final class BenchCommand implements Subcommand.Task {
 
     @Option(names = "--cpu", description = "Which objects: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.") private Cpu cpu = Cpu.V3;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of 15 batches each. Default: ${DEFAULT-VALUE}.") private int rounds = 3;
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of 101 batches each. Default: ${DEFAULT-VALUE}.") private int rounds = 3;
 
     @Option(names = "--format", description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.") private ReportFormat format = ReportFormat.TEXT;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file instead of standard output. Markdown replaces the marked "
             + "part of a file that exists.") private @Nullable Path out;
 
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures, as --format json would, to this file as well.") private @Nullable Path json;
+
+    @Option(names = "--chart", paramLabel = "FILE", description = "Write the picture, as --format svg would, to this file as well.") private @Nullable Path chart;
+
     @Override
     public List<String> examples() {
         return List.of("bpf4j bench", "bpf4j bench --engine interpreter --engine native --program siphash --program fresh",
-                "bpf4j bench --policy strict --policy sandbox --format markdown --out docs/benchmarks.md");
+                "bpf4j bench --policy strict --policy sandbox --format markdown --out docs/benchmarks.md --chart docs/benchmarks.svg");
     }
 
     @Override
@@ -103,6 +110,12 @@ public final class BenchCommand implements Subcommand.Task {
         } else {
             Files.writeString(out, document.isEmpty() ? text : replaced(document, text));
         }
+        if (json != null) {
+            Files.writeString(json, ReportFormat.JSON.write(report));
+        }
+        if (chart != null) {
+            Files.writeString(chart, ReportFormat.SVG.write(report));
+        }
     }
 
     private List<CorpusProgram> chosen(Corpus corpus) {
@@ -136,7 +149,15 @@ public final class BenchCommand implements Subcommand.Task {
         if (all || engines.contains(NATIVE)) {
             Stream.of(NativeBuild.values()).map(NativeContender::new).forEach(contenders::add);
         }
+        Stream.of(OutsideRuntime.values()).filter(runtime -> all || engines.contains(OUTSIDE) || engines.contains(runtime.adapter())).map(
+                OutsideContender::new).forEach(contenders::add);
         return contenders;
+    }
+
+    /** Whether this is no engine of ours. */
+    private static boolean foreign(String name) {
+        return name.equals(NATIVE) || name.equals(OUTSIDE) || name.equals(KernelContender.NAME) || Stream.of(OutsideRuntime.values()).anyMatch(
+                runtime -> runtime.adapter().equals(name));
     }
 
     /** The engines proper: all but the automatic choice, which is one of them; engines named are taken as they are. */
@@ -145,6 +166,6 @@ public final class BenchCommand implements Subcommand.Task {
             return Engines.all().reversed().stream().filter(engine -> !engine.name().equals(EngineNames.AUTO) && !engine.name().equals(
                     KernelContender.NAME)).toList();
         }
-        return EngineNames.of(engines.stream().filter(name -> !name.equals(NATIVE) && !name.equals(KernelContender.NAME)).toList());
+        return EngineNames.of(engines.stream().filter(name -> !foreign(name)).toList());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.bench;
 
+import dev.bpf4j.bench.compare.Chart;
 import dev.bpf4j.bench.compare.Markdown;
 import dev.bpf4j.bench.compare.Measurement;
 import dev.bpf4j.bench.compare.Report;
@@ -33,6 +34,13 @@ public enum ReportFormat {
         @Override
         String write(Report report) {
             return Markdown.of(report);
+        }
+    },
+    /** A picture of the ratios. */
+    SVG {
+        @Override
+        String write(Report report) {
+            return Chart.of(report);
         }
     };
 

@@ -19,10 +19,11 @@ class BenchCommandTest {
         Path document = folder.resolve("figures.md");
         Files.writeString(document, "Before.\n\n" + Markdown.BEGIN + "\nold\n" + Markdown.END + "\n\nAfter.\n");
         Invocation bench = Invocation.of("bench", "--engine", "evaluator", "--program", "add", "--rounds", 1, "--format", "markdown",
-                "--out",
-                document);
+                "--out", document, "--json", folder.resolve("figures.json"), "--chart", folder.resolve("figures.svg"));
         assertThat(bench.code()).as(bench.err()).isEqualTo(ExitCode.OK);
         assertThat(bench.err()).contains("bench: checking add\n", "bench: round 1 of 1: add in evaluator strict\n");
+        assertThat(Files.readString(folder.resolve("figures.json"))).startsWith("{").contains("\"contender\": \"evaluator strict\"");
+        assertThat(Files.readString(folder.resolve("figures.svg"))).startsWith("<svg ");
         assertThat(bench.out()).isEmpty();
         assertThat(Files.readString(document)).startsWith("Before.\n\n" + Markdown.BEGIN + "\n").endsWith(Markdown.END + "\n\nAfter.\n")
                 .contains("| program | evaluator strict |").doesNotContain("old");
@@ -36,6 +37,15 @@ class BenchCommandTest {
         assertThat(bench.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(bench.err()).contains("no part to replace").doesNotContain("checking");
         assertThat(Files.readString(document)).isEqualTo("Text.\n");
+    }
+
+    @Test
+    void whatCouldNotRunIsTold() {
+        Invocation bench = Invocation.of("bench", "--engine", "outside", "--program", "arraymap");
+        assertThat(bench.code()).as(bench.err()).isEqualTo(ExitCode.OK);
+        assertThat(bench.out()).contains("ubpf interpreter did not run all programs: ", "rbpf jit did not run all programs: ");
+        Invocation picture = Invocation.of("bench", "--engine", "ubpf", "--program", "arraymap", "--format", "svg");
+        assertThat(picture.out()).contains("no native code was measured").endsWith("</svg>\n");
     }
 
     @Test
