@@ -56,7 +56,9 @@ public final class Chart {
     private String draw() {
         int height = TOP + LINE * Math.max(1, names.size()) + BOTTOM;
         int width = LEFT + WIDTH + RIGHT;
-        line(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">", width, height));
+        line(String.format(Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">", width,
+                height));
         line(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"#ffffff\"/>", width, height));
         text(LEFT, 18, "start", "#222222", "Time as a multiple of that of native code by " + Report.BASELINE);
         text(LEFT, 34, "start", "#777777", "a dot is a program, a bar the geometric mean; the scale is logarithmic");
@@ -75,9 +77,10 @@ public final class Chart {
     private void axis(int bottom) {
         for (double tick : TICKS) {
             if (tick >= from && tick <= to) {
-                line(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>", x(tick), TOP, x(tick), bottom, tick == 1
-                        ? "#777777"
-                        : "#dddddd"));
+                line(String.format(Locale.ROOT, "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>", x(tick), TOP, x(tick),
+                        bottom, tick == 1
+                                ? "#777777"
+                                : "#dddddd"));
                 text(x(tick), bottom + 16, "middle", "#777777", tick < 1 ? Double.toString(tick) : Integer.toString((int) tick));
             }
         }
@@ -88,13 +91,15 @@ public final class Chart {
         for (Report.Row row : computing(report)) {
             OptionalDouble ratio = row.ratio(name);
             if (ratio.isPresent()) {
-                line(String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%d\" r=\"3.5\" fill=\"#3b6fb6\" fill-opacity=\"0.45\"><title>%s: %s</title></circle>", x(
-                        ratio
-                                .getAsDouble()), y, escaped(row.program()), figure(ratio.getAsDouble())));
+                line(String.format(Locale.ROOT,
+                        "<circle cx=\"%.1f\" cy=\"%d\" r=\"3.5\" fill=\"#3b6fb6\" fill-opacity=\"0.45\"><title>%s: %s</title></circle>", x(
+                                ratio
+                                        .getAsDouble()), y, escaped(row.program()), figure(ratio.getAsDouble())));
             }
         }
         Report.Mean mean = mean(report, name).orElseThrow();
-        line(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%d\" width=\"3\" height=\"18\" fill=\"#b3261e\"/>", x(mean.value()) - 1.5, y - 9));
+        line(String.format(Locale.ROOT, "<rect x=\"%.1f\" y=\"%d\" width=\"3\" height=\"18\" fill=\"#b3261e\"/>", x(mean.value()) - 1.5, y
+                - 9));
         String part = mean.programs() < mean.of() ? " (" + mean.programs() + "/" + mean.of() + ")" : "";
         text(LEFT + WIDTH + 8, y + 4, "start", "#b3261e", figure(mean.value()) + part);
     }
@@ -104,7 +109,8 @@ public final class Chart {
     }
 
     private void text(double x, int y, String anchor, String colour, String words) {
-        line(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>", x, y, anchor, colour, escaped(words)));
+        line(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\" fill=\"%s\">%s</text>", x, y, anchor, colour, escaped(
+                words)));
     }
 
     private void line(String element) {

@@ -36,8 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A run of a program of the corpus, of those with one input: in an engine, the call from Java and the budget included, and as native code, which
  * is called so many times at once that the call does not count. Single calls are timed, and the median of them counts: on a machine that does other
- * things, few calls are interrupted, but no second of them is not. Where a run is so short that reading the clock would count, another mode is
- * better ({@code -bm avgt}).
+ * things, few calls are interrupted, but no second of them is not. Programs that do next to nothing are not for this: reading the clock would count.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

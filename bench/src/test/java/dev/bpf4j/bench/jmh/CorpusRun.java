@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -50,7 +49,7 @@ public final class CorpusRun {
     /**
      * What is run.
      *
-     * @param programs the programs; those with several inputs are refused
+     * @param programs the programs; those with several inputs, or next to no work, are refused
      * @param engines  names of engines
      * @param build    native code; empty if there is no compiler
      * @param forks    processes per figure; 0 for none but this one, which is for tests
@@ -150,15 +149,13 @@ public final class CorpusRun {
     private Map<String, Measurement> measure(CorpusProgram program) throws RunnerException {
         int inputs = program.inputs().size();
         if (inputs > 1) {
-            columns.keySet().forEach(column -> refusals.add(new Report.Refusal(column, program.name(), inputs
-                    + " inputs, and a benchmark of JMH takes one: see bpf4j bench")));
-            return Map.of();
+            return refuse(program, inputs + " inputs, and a benchmark of JMH takes one: see bpf4j bench");
+        }
+        if (program.kind() == Kind.INVOCATION) {
+            return refuse(program, "so short that reading the clock would count: see bpf4j bench");
         }
         ChainedOptionsBuilder options = new OptionsBuilder().include("\\." + CorpusBenchmark.class.getSimpleName() + "\\.").param("program",
                 program.name()).param("engine", settings.engines().toArray(String[]::new)).forks(settings.forks()).shouldFailOnError(true);
-        if (program.kind() == Kind.INVOCATION) {
-            options.mode(Mode.AverageTime);
-        }
         if (settings.brief()) {
             options.warmupIterations(0).measurementIterations(1).measurementTime(TimeValue.milliseconds(1)).verbosity(VerboseMode.SILENT);
         }
@@ -168,6 +165,11 @@ public final class CorpusRun {
             options.exclude("\\.nativeCode$");
         }
         return medians(new Runner(options.build()).run());
+    }
+
+    private Map<String, Measurement> refuse(CorpusProgram program, String reason) {
+        columns.keySet().forEach(column -> refusals.add(new Report.Refusal(column, program.name(), reason)));
+        return Map.of();
     }
 
     /** Tried here, since a benchmark could only fail. */

@@ -156,8 +156,9 @@ public final class BenchCommand implements Subcommand.Task {
 
     /** Whether this is no engine of ours. */
     private static boolean foreign(String name) {
-        return name.equals(NATIVE) || name.equals(OUTSIDE) || name.equals(KernelContender.NAME) || Stream.of(OutsideRuntime.values()).anyMatch(
-                runtime -> runtime.adapter().equals(name));
+        return name.equals(NATIVE) || name.equals(OUTSIDE) || name.equals(KernelContender.NAME) || Stream.of(OutsideRuntime.values())
+                .anyMatch(
+                        runtime -> runtime.adapter().equals(name));
     }
 
     /** The engines proper: all but the automatic choice, which is one of them; engines named are taken as they are. */
