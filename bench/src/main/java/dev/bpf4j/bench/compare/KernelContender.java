@@ -3,6 +3,7 @@ package dev.bpf4j.bench.compare;
 
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
+import dev.bpf4j.bench.corpus.RefusedByLinux;
 import dev.bpf4j.conformance.linux.LinuxEngine;
 import dev.bpf4j.conformance.linux.LinuxProgram;
 import dev.bpf4j.conformance.linux.RunRefused;
@@ -29,6 +30,22 @@ public final class KernelContender implements Contender {
 
     private static final LinuxEngine ENGINE = new LinuxEngine();
 
+    private final List<RefusedByLinux> notAsked;
+
+    /** Asks the kernel for every program. */
+    public KernelContender() {
+        this(List.of());
+    }
+
+    /**
+     * Does not ask for some programs.
+     *
+     * @param notAsked programs that are known to be refused, after a long time
+     */
+    public KernelContender(List<RefusedByLinux> notAsked) {
+        this.notAsked = List.copyOf(notAsked);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -41,6 +58,11 @@ public final class KernelContender implements Contender {
 
     @Override
     public Prepared prepare(CorpusProgram program, Cpu cpu) throws CannotRun {
+        for (RefusedByLinux row : notAsked) {
+            if (row.program().equals(program.name())) {
+                throw new CannotRun("not asked: listed as refused with " + row.errno() + ", " + row.reason());
+            }
+        }
         Optional<String> unavailable = ENGINE.unavailable();
         if (unavailable.isPresent()) {
             throw new CannotRun(unavailable.get());

@@ -2,11 +2,13 @@
 package dev.bpf4j.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
+import dev.bpf4j.bench.corpus.RefusedByLinux;
 import dev.bpf4j.conformance.linux.Kernel;
 import java.util.List;
 import java.util.Optional;
@@ -19,24 +21,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The running kernel takes every program of the corpus, with the right result, but for those that the list says, and these it refuses. */
 class KernelTakesTest {
-    private static final Set<String> REFUSED = RefusedByLinux.all().stream().map(RefusedByLinux::program).collect(Collectors.toSet());
+    private static final Set<String> REFUSED = RefusedByLinux.of(Corpus.shipped()).stream().map(RefusedByLinux::program).collect(Collectors
+            .toSet());
 
     static List<CorpusProgram> taken() {
         return Corpus.shipped().programs().stream().filter(program -> !REFUSED.contains(program.name())).toList();
     }
 
     static List<RefusedByLinux> quicklyRefused() {
-        return RefusedByLinux.all().stream().filter(row -> !row.slow()).toList();
+        return RefusedByLinux.of(Corpus.shipped()).stream().filter(row -> !row.slow()).toList();
     }
 
     static List<RefusedByLinux> slowlyRefused() {
-        return RefusedByLinux.all().stream().filter(RefusedByLinux::slow).toList();
+        return RefusedByLinux.of(Corpus.shipped()).stream().filter(RefusedByLinux::slow).toList();
     }
 
     @Test
     void listHasProgramsOfTheCorpusInItsOrder() {
         List<String> inOrder = Corpus.shipped().programs().stream().map(CorpusProgram::name).filter(REFUSED::contains).toList();
-        assertThat(RefusedByLinux.all()).extracting(RefusedByLinux::program).containsExactlyElementsOf(inOrder);
+        assertThat(RefusedByLinux.of(Corpus.shipped())).extracting(RefusedByLinux::program).containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
+    void slowRefusalsCanBeTakenFromTheList() {
+        KernelContender kernel = new KernelContender(slowlyRefused());
+        assertThat(slowlyRefused()).isNotEmpty().allSatisfy(row -> assertThatThrownBy(() -> kernel.prepare(Corpus.shipped().program(row
+                .program()).orElseThrow(), Cpu.V3)).isInstanceOf(CannotRun.class).hasMessage("not asked: listed as refused with " + row
+                        .errno()
+                        + ", " + row.reason()));
     }
 
     @ParameterizedTest

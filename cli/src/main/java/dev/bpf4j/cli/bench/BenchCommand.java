@@ -15,6 +15,7 @@ import dev.bpf4j.bench.compare.Report;
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
+import dev.bpf4j.bench.corpus.RefusedByLinux;
 import dev.bpf4j.cli.Console;
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Subcommand;
@@ -57,6 +58,8 @@ public final class BenchCommand implements Subcommand.Task {
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file instead of standard output. Markdown replaces the marked "
             + "part of a file that exists.") private @Nullable Path out;
 
+    @Option(names = "--skip-refused", description = "Do not ask the kernel for programs that it is known to refuse after minutes.") private boolean skipRefused;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures, as --format json would, to this file as well.") private @Nullable Path json;
 
     @Option(names = "--chart", paramLabel = "FILE", description = "Write the picture, as --format svg would, to this file as well.") private @Nullable Path chart;
@@ -64,7 +67,7 @@ public final class BenchCommand implements Subcommand.Task {
     @Override
     public List<String> examples() {
         return List.of("bpf4j bench", "bpf4j bench --engine interpreter --engine native --program siphash --program fresh",
-                "bpf4j bench --policy strict --policy sandbox --format markdown --out docs/benchmarks.md --chart docs/benchmarks.svg");
+                "bpf4j bench --skip-refused --policy strict --policy sandbox --format markdown --out docs/benchmarks.md --chart docs/benchmarks.svg");
     }
 
     @Override
@@ -144,7 +147,9 @@ public final class BenchCommand implements Subcommand.Task {
             under.forEach(policy -> contenders.add(new EngineContender(engine, policy)));
         }
         if (all || engines.contains(KernelContender.NAME)) {
-            contenders.add(new KernelContender());
+            contenders.add(new KernelContender(skipRefused ? RefusedByLinux.of(Corpus.shipped()).stream().filter(RefusedByLinux::slow)
+                    .toList()
+                    : List.of()));
         }
         if (all || engines.contains(NATIVE)) {
             Stream.of(NativeBuild.values()).map(NativeContender::new).forEach(contenders::add);
