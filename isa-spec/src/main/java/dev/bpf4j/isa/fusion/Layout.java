@@ -5,6 +5,7 @@ import dev.bpf4j.isa.Bits;
 import dev.bpf4j.isa.fusion.Pattern.Constant;
 import dev.bpf4j.isa.fusion.Pattern.ConstantKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +108,12 @@ public record Layout(Map<Character, Integer> registers, Map<Integer, Integer> hi
                     return Optional.empty();
                 }
             }
-            return Optional.of(new Layout(Map.copyOf(registers), Map.copyOf(hints), Map.copyOf(constants)));
+            return Optional.of(new Layout(unmodifiable(registers), unmodifiable(hints), unmodifiable(constants)));
+        }
+
+        /** Unlike {@link Map#copyOf}, fast to go through, and always in the same order. */
+        private static <K, V> Map<K, V> unmodifiable(Map<K, V> map) {
+            return Collections.unmodifiableMap(map);
         }
 
         /** One constant gets the high half; two share it with 16 bits each, unless one needs all of it; a third takes bits 16 to 31. */
