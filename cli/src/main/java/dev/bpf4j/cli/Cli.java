@@ -41,7 +41,7 @@ public final class Cli {
         boolean debug = Arrays.asList(args).contains("--debug");
         ExitCode result;
         try {
-            result = parseAndRun(helpLast(args));
+            result = parseAndRun(helpLast(memoryLast(args)));
             console.out().flush();
         } catch (Throwable failure) {
             result = Failure.report(failure, console.err(), debug);
@@ -77,6 +77,16 @@ public final class Cli {
             return ExitCode.BAD_INPUT;
         }
         return task.run(console);
+    }
+
+    /** The public conformance runner puts the memory in front of the plugin's options, and for it the command is one of them. */
+    private static String[] memoryLast(String[] args) {
+        if (args.length < 2 || !args[0].matches("([0-9a-f]{2}  )+")) {
+            return args;
+        }
+        String[] moved = Arrays.copyOfRange(args, 1, args.length + 1);
+        moved[args.length - 1] = args[0];
+        return moved;
     }
 
     /** {@code help X} means {@code X --help}. */

@@ -5,6 +5,7 @@ import dev.bpf4j.cli.assembly.AsmCommand;
 import dev.bpf4j.cli.assembly.DisasmCommand;
 import dev.bpf4j.cli.assembly.IsaCommand;
 import dev.bpf4j.cli.bench.BenchCommand;
+import dev.bpf4j.cli.conformance.ConformanceCommand;
 import dev.bpf4j.cli.doctor.DoctorCommand;
 import dev.bpf4j.cli.inspect.InspectCommand;
 import dev.bpf4j.cli.plugin.PluginCommand;
@@ -29,6 +30,8 @@ public record Subcommand(String name, String summary, Supplier<Task> task) {
             new Subcommand("asm", "Assemble a text", AsmCommand::new),
             new Subcommand("inspect", "Show what is in an object: programs, maps, relocations, types", InspectCommand::new),
             new Subcommand("isa", "Explain an instruction, or list all", IsaCommand::new),
+            new Subcommand("conformance", "Tell which conformance groups of the ISA a runtime supports, and exactly what fails",
+                    ConformanceCommand::new),
             new Subcommand("doctor", "Show what this machine offers, what is missing for what, and how to get it", DoctorCommand::new),
             new Subcommand("bench", "Measure engines against native code and the kernel", BenchCommand::new),
             new Subcommand("plugin", "Run a program for the public conformance suite (bpf_conformance)", PluginCommand::new));

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Which bpf4j this is, and on what it runs. */
-final class Version {
+public final class Version {
     private Version() {
     }
 
@@ -18,7 +18,7 @@ final class Version {
     }
 
     /** The version of the build, from the resource that Maven fills in. */
-    static String number() {
+    public static String number() {
         Properties properties = new Properties();
         try (InputStream resource = Version.class.getResourceAsStream("version.properties")) {
             if (resource == null) {

@@ -95,6 +95,16 @@ public final class JsonInput implements AutoCloseable {
         return value;
     }
 
+    /** Passes over a value of any kind, whatever is in it. */
+    public void skip() {
+        try {
+            parser.skipChildren();
+        } catch (JacksonException e) {
+            throw error(e.getLocation() == null ? parser.currentLocation() : e.getLocation(), "is no JSON: " + e.getOriginalMessage(), e);
+        }
+        advance();
+    }
+
     /** Makes sure that nothing follows. */
     public void end() {
         if (token != JsonToken.NOT_AVAILABLE) {

@@ -80,4 +80,12 @@ class PluginCommandTest {
         assertThat(run("00  ").err()).contains("9 bytes").contains("multiple of 8");
         assertThat(Invocation.withInput("00", "plugin", "--engine", "turbo").err()).startsWith("bpf4j: no engine turbo; there are auto, ");
     }
+
+    /** The public runner puts the memory in front of all options, and the command is one of them. */
+    @Test
+    void memoryMayStandInFrontOfTheCommand() {
+        String program = "bf  20  00  00  00  00  00  00  95  00  00  00  00  00  00  00  \n";
+        assertThat(Invocation.withInput(program, "0a  0b  0c  ", "plugin", "--engine", "interpreter").out()).isEqualTo("3\n");
+        assertThat(Invocation.withInput(program, "0a  ", "0b  ").code()).isEqualTo(ExitCode.BAD_INPUT);
+    }
 }
