@@ -57,7 +57,8 @@ interface Adapter extends AutoCloseable {
         private Running(Process process) {
             this.process = process;
             this.to = process.outputWriter(StandardCharsets.US_ASCII);
-            Thread.ofVirtual().name("adapter").start(this::read);
+            // Not a virtual thread: reading from a process holds its carrier, and there are as many adapters as programs.
+            Thread.ofPlatform().daemon().name("adapter").start(this::read);
         }
 
         private void read() {

@@ -100,6 +100,22 @@ class OutsideContenderTest {
                 "the adapter cannot be started: ");
     }
 
+    /** A process for each program: more of them wait than the machine has CPUs. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "uses cat")
+    void manyAdaptersAnswer() throws Exception {
+        List<Adapter> adapters = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                Adapter echo = Adapter.start(List.of("cat"));
+                adapters.add(echo);
+                assertThat(echo.ask("ok " + i)).isEqualTo(Integer.toString(i));
+            }
+        } finally {
+            adapters.forEach(Adapter::close);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void adapterThatWasBuiltGivesTheResults(OutsideRuntime runtime) throws Exception {
