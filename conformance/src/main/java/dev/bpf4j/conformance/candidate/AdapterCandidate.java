@@ -102,7 +102,7 @@ public final class AdapterCandidate implements Candidate {
             Reply reply = ask(question.code(), question.order(), question.memory(), 0, 0);
             return switch (question.expectation()) {
                 case DataCase.Failure(String message) -> judgeError(reply);
-                case DataCase.Result(long r0) -> judge(r0, reply);
+                case DataCase.Result(long r0) -> judge(r0, reply, question.order());
             };
         } catch (Failed e) {
             return Result.of(e.kind(), String.valueOf(e.getMessage()));
@@ -116,15 +116,20 @@ public final class AdapterCandidate implements Candidate {
         };
     }
 
-    private static Result judge(long r0, Reply reply) {
+    private static Result judge(long r0, Reply reply, ByteOrder order) {
         return switch (reply.status()) {
             case RETURNED -> r0 == reply.r0() ? Result.PASS
                     : Result.wrong("r0 = ", "0x" + Long.toHexString(r0), "0x" + Long.toHexString(reply.r0()));
             case FAULT -> new Result(Kind.FAULT, reply.text(), "0x" + Long.toHexString(r0), "fault");
             case REJECTED -> new Result(Kind.REJECTED, reply.text(), "0x" + Long.toHexString(r0), "rejected");
             case REFUSED -> new Result(Kind.REFUSED, reply.text(), "0x" + Long.toHexString(r0), "refused");
-            case UNSUPPORTED -> Result.unsupported(reply.text());
+            case UNSUPPORTED -> unsupported(reply.text(), order);
         };
+    }
+
+    /** Ruling 13: a runtime for little-endian programs alone supports its groups. */
+    private static Result unsupported(String reason, ByteOrder order) {
+        return order == ByteOrder.BIG_ENDIAN ? Result.notAsked(reason) : Result.unsupported(reason);
     }
 
     /** Vectors that return, by the reference: what a runtime does about a fault is its own affair. */
@@ -215,9 +220,8 @@ public final class AdapterCandidate implements Candidate {
             count(id, failure.kind(), String.valueOf(failure.getMessage()));
         }
 
-        /** Ruling 13: a runtime for little-endian programs alone supports its groups. */
         void unsupported(String reason, ByteOrder order) {
-            unsupported = order == ByteOrder.BIG_ENDIAN ? Result.notAsked(reason) : Result.unsupported(reason);
+            unsupported = AdapterCandidate.unsupported(reason, order);
         }
 
         boolean hopeless() {

@@ -99,7 +99,8 @@ public final class EngineCandidate implements Candidate {
 
     private Result run(DataCase data) {
         if (verifier && data.expectation() instanceof DataCase.Failure(String message)) {
-            return kernelRejection(data.name(), data.code()).map(reason -> errorAsExpected(message, reason)).orElseGet(() -> Result.wrong("",
+            return kernelRejection(data.name(), data.code()).map(reason -> errorAsExpected(message, reason)).orElseGet(() -> Result.wrong(
+                    "",
                     "an error", "the kernel accepts it"));
         }
         try (Machine machine = new Machine(Machine.Settings.standard().withHelpers(HelperTable.conformance()))) {

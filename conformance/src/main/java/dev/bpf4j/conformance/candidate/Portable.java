@@ -24,6 +24,8 @@ final class Portable {
     /** Why outside runtimes are not asked about rulings. */
     static final String RULINGS = "the case is about what this project has decided where the RFC leaves a choice";
 
+    private static final String LINKED = "it refers to maps, helpers, variables, code pointers or the arena";
+
     private Portable() {
     }
 
@@ -37,7 +39,7 @@ final class Portable {
         }
         return switch (testCase.body()) {
             case TestCase.Data data -> Optional.empty();
-            case TestCase.Bpft(BpftCase bpft) -> reason(bpft);
+            case TestCase.Bpft(BpftCase bpft) -> testCase.rows().stream().anyMatch(Portable::linked) ? Optional.of(LINKED) : reason(bpft);
             case TestCase.Vectors vectors -> linked(vectors.row()) ? Optional.of(
                     "the row refers to maps, helpers, variables or code pointers")
                     : Optional.empty();
@@ -49,7 +51,7 @@ final class Portable {
         Start start = bpft.start();
         boolean plain = bpft.programs().size() == 1 && bpft.program().type() == ProgramType.RAW && start.kind() == MemoryKind.MEMORY
                 && start
-                        .packet() == null && start.registers().isEmpty() && start.entries().isEmpty();
+                .packet().length == 0 && start.registers().isEmpty() && start.entries().isEmpty();
         boolean bare = bpft.program().maps().isEmpty() && bpft.program().variables().isEmpty() && bpft.program().kfuncs().isEmpty() && bpft
                 .program().poisoned().isEmpty();
         if (!plain || !bare) {

@@ -77,20 +77,24 @@ class ReportsTest {
         Optional<String> browser = Stream.of("chromium", "chromium-browser", "google-chrome").filter(ReportsTest::isCommand).findFirst();
         Assumptions.assumeTrue(browser.isPresent(), "no Chromium here: the page was not shown in a browser");
         Path page = folder.resolve("page.html");
-        Files.writeString(page, new HtmlReport(report).text().replace("</body>", """
-                <script>document.querySelectorAll("details").forEach(d => d.open = true);
-                document.title = "width " + document.documentElement.scrollWidth + " of " + document.documentElement.clientWidth + ", details "
-                + document.querySelectorAll("details[open]").length + ", anchors "
-                + [...document.querySelectorAll("nav a")].filter(a => document.querySelector(a.getAttribute("href"))).length;</script></body>"""));
-        Process process = new ProcessBuilder(browser.get(), "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder.resolve(
-                "profile"), "--window-size=500,900", "--dump-dom", page.toUri().toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Files.writeString(page, new HtmlReport(report).text().replace("</body>",
+                """
+                        <script>document.querySelectorAll("details").forEach(d => d.open = true);
+                        document.title = "width " + document.documentElement.scrollWidth + " of " + document.documentElement.clientWidth + ", details "
+                        + document.querySelectorAll("details[open]").length + ", anchors "
+                        + [...document.querySelectorAll("nav a")].filter(a => document.querySelector(a.getAttribute("href"))).length;</script></body>"""));
+        Process process = new ProcessBuilder(browser.get(), "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=" + folder
+                .resolve(
+                        "profile"), "--window-size=500,900", "--dump-dom", page.toUri().toString()).redirectError(
+                                ProcessBuilder.Redirect.DISCARD).start();
         String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         assertThat(shown).containsPattern("<title>width (\\d+) of \\1, details 8, anchors 4</title>");
     }
 
     private static boolean isCommand(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder,
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(
+                folder,
                 name)));
     }
 
