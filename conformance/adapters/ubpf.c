@@ -76,5 +76,5 @@ static void adapter_run(struct adapter_request *request, struct adapter_reply *r
 int main(int argc, char **argv)
 {
     jit = argc > 1 && strcmp(argv[1], "--jit") == 0;
-    return adapter_main(jit ? "uBPF, JIT" : "uBPF, interpreter", "see its library");
+    return adapter_main(jit ? "uBPF, JIT" : "uBPF, interpreter", "of its library");
 }
