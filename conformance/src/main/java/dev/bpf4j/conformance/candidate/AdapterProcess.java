@@ -170,7 +170,7 @@ final class AdapterProcess implements AutoCloseable {
     /** The next frame's payload. */
     private ByteBuffer read() throws Failed, InterruptedException {
         CompletableFuture<byte[]> frame = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
+        Thread.ofPlatform().daemon().start(() -> {
             try {
                 frame.complete(readFrame());
             } catch (IOException e) {

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Runs a command once: bytes in, bytes out, a time limit, nothing left behind. */
+/**
+ * Runs a command once: bytes in, bytes out, a time limit, nothing left behind. Streams of processes are read by threads of the system: a virtual
+ * thread that waits for one keeps its carrier, and there are few of these.
+ */
 final class ChildProcess {
     /** What is kept of each stream; the rest is read and dropped, so that a process that prints without end runs into its time limit. */
     private static final int MOST_OUTPUT = 1 << 20;
@@ -60,9 +63,9 @@ final class ChildProcess {
         try {
             AtomicReference<String> out = new AtomicReference<>("");
             AtomicReference<String> err = new AtomicReference<>("");
-            Thread reader = Thread.ofVirtual().start(() -> out.set(read(process.getInputStream())));
-            Thread errors = Thread.ofVirtual().start(() -> err.set(read(process.getErrorStream())));
-            Thread writer = Thread.ofVirtual().start(() -> write(process.getOutputStream(), input));
+            Thread reader = Thread.ofPlatform().daemon().start(() -> out.set(read(process.getInputStream())));
+            Thread errors = Thread.ofPlatform().daemon().start(() -> err.set(read(process.getErrorStream())));
+            Thread writer = Thread.ofPlatform().daemon().start(() -> write(process.getOutputStream(), input));
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 kill(process);
