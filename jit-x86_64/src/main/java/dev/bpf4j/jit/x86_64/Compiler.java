@@ -60,10 +60,12 @@ final class Compiler extends Emitter {
      * @param routineReturns slot of the call of a routine by the offset that it returns to
      * @param returns        offset of a return from a callx that went to a routine: clears r1 to r5 and returns
      * @param keptByCallTo   registers that a callx keeps on the machine stack
+     * @param mainFrameOnly  whether the program can see no other frame of the stack than main's
+     * @param loopFree       whether the code ends after at most as many instructions as it has
      * @param iterations     by slot: whether its function keeps a counter of iterations on the machine stack
      */
     record Compiled(Relaxation.Code code, int entry, List<Site> sites, int[] slots, int[] functions, Map<Integer, Integer> routineReturns,
-            int returns, int keptByCallTo, BitSet iterations) {}
+            int returns, int keptByCallTo, boolean mainFrameOnly, boolean loopFree, BitSet iterations) {}
 
     /** Translates. */
     static Compiled compile(Translation translation, Encoder asm, Regions regions) {
@@ -79,6 +81,7 @@ final class Compiler extends Emitter {
 
     private void program() {
         LinkedProgram program = translation().program();
+        Sequences sequences = new Sequences(translation(), asm);
         for (int slot = 0; slot < program.totalSlots(); slot++) {
             Insn insn = program.insn(slot);
             if (entryLabel(slot) >= 0) {
@@ -89,7 +92,12 @@ final class Compiler extends Emitter {
                 }
             }
             asm.bind(slotLabel(slot));
-            if (insn != null) {
+            int taken = Tuning.SEQUENCES ? sequences.emit(slot) : 0;
+            if (taken > 0) {
+                for (int i = 1; i < taken; i++) {
+                    asm.bind(slotLabel(++slot));
+                }
+            } else if (insn != null) {
                 instruction(slot, insn, program.poison(slot) != null);
             }
         }
@@ -224,6 +232,12 @@ final class Compiler extends Emitter {
             register(r, Registers.of(r), store);
         }
         register(STACK_POINTER, FRAME, store);
+        int fuel = translation().fuelRegister();
+        if (fuel >= 0 && store) {
+            asm.mov32_mr(field(NativeContext.FUEL), fuel);
+        } else if (fuel >= 0) {
+            asm.mov32_rm(fuel, field(NativeContext.FUEL));
+        }
     }
 
     private void register(int r, int machine, boolean store) {
@@ -253,6 +267,6 @@ final class Compiler extends Emitter {
         Map<Integer, Integer> routineReturns = new HashMap<>();
         routineReturns().forEach(pair -> routineReturns.put(offsets[pair[0]], pair[1]));
         return new Compiled(code, offsets[entry], List.copyOf(translation().sites()), slots, functions, routineReturns, offsets[returns],
-                keptByCallTo().cardinality(), iterations);
+                keptByCallTo().cardinality(), translation().seesMainFrameOnly(), translation().isLoopFree(), iterations);
     }
 }

@@ -33,13 +33,12 @@ abstract class Lowering extends Arithmetic {
     static final int NOT_EQUAL = 5;
     static final int NOT_ABOVE = 6;
     static final int ABOVE = 7;
-    static final int NEGATIVE = 8;
-    static final int NOT_NEGATIVE = 9;
     private static final int ALIGNED_FRAME = GuestLayout.FRAME_SIZE;
     private static final int FIRST_CLOBBERED = 1;
     private static final int CLOBBERED_END = 6;
     private static final int FIRST_KEPT = 6;
     private static final int STACK_POINTER = 10;
+    private static final int WORD = 8;
 
     private final Translation translation;
     private final LinkedProgram program;
@@ -164,7 +163,6 @@ abstract class Lowering extends Arithmetic {
             confine(base, off);
             return Mem.of(MEMORY, RCX, 0);
         }
-        address(RCX, base, off);
         return checked(base, off, size, write);
     }
 
@@ -215,9 +213,13 @@ abstract class Lowering extends Arithmetic {
         }
     }
 
-    /** Compares the address in rcx with the region that is expected; a miss searches all regions and comes back, or leaves. */
+    /**
+     * Compares the address with the region that is expected; a miss searches all regions and comes back, or leaves. The stack's limit is that for
+     * 8 bytes, so that of the others the last 8 bytes are compared that they would be the end of: only the region's first bytes are a miss.
+     */
     private Mem checked(int base, int off, int size, boolean write) {
         int region = region(at, write);
+        address(RCX, base, region == NativeContext.STACK ? off + size - WORD : off);
         asm.sub64_rm(RCX, field(region));
         asm.cmp64_rm(RCX, field(limit(region, size, write)));
         int miss = asm.label();
@@ -280,12 +282,24 @@ abstract class Lowering extends Arithmetic {
     }
 
     private void back(int target) {
-        asm.sub32_mi8(field(NativeContext.FUEL), 1);
-        asm.jump(NOT_NEGATIVE, slots[target]);
+        translation.loops();
+        useFuel();
+        asm.jump(NOT_BELOW, slots[target]);
         asm.jump(coldExit(Site.Kind.BUDGET, slots[target]));
     }
 
+    /** Takes a unit; below zero, that is with a borrow, if there was none. */
+    private void useFuel() {
+        int register = translation.fuelRegister();
+        if (register >= 0) {
+            asm.sub32_ri8(register, 1);
+        } else {
+            asm.sub32_mi8(field(NativeContext.FUEL), 1);
+        }
+    }
+
     final void jump_to(int target) {
+        translation.loops();
         asm.mov64_rr(RDX, target);
         leaveFor(Site.Kind.JUMP_TO, 0, false, -1);
     }
@@ -303,9 +317,10 @@ abstract class Lowering extends Arithmetic {
         if (inRoutine()) {
             return;
         }
-        asm.sub32_mi8(field(NativeContext.FUEL), 1);
+        translation.loops();
+        useFuel();
         int label = asm.label();
-        asm.jump(NEGATIVE, coldExit(Site.Kind.BUDGET, label));
+        asm.jump(BELOW, coldExit(Site.Kind.BUDGET, label));
         asm.bind(label);
     }
 
@@ -372,6 +387,7 @@ abstract class Lowering extends Arithmetic {
 
     /** Java decides what is called; the return address lies on the machine stack, for whoever returns. */
     final void call_to(int target) {
+        translation.loops();
         BitSet kept = keptByCallTo();
         push(kept);
         asm.mov64_rr(RDX, target);
@@ -412,7 +428,7 @@ abstract class Lowering extends Arithmetic {
         asm.bind(back);
     }
 
-    /** Most arguments of helpers are small and on the stack; Java looks at the others. */
+    /** Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. */
     final void check(int address, int size, int write) {
         if (!strict) {
             return;
@@ -420,8 +436,14 @@ abstract class Lowering extends Arithmetic {
         int back = asm.label();
         int slow = asm.label();
         int slot = at;
-        asm.cmp64_ri8(size, 8);
+        asm.cmp64_ri(size, GuestLayout.FRAME_SIZE);
         asm.jump(ABOVE, slow);
+        asm.lea64(RCX, Mem.of(address, size, -WORD));
+        asm.sub64_rm(RCX, field(NativeContext.STACK));
+        asm.cmp64_rm(RCX, field(NativeContext.STACK + 8));
+        asm.jump(NOT_BELOW, slow);
+        asm.cmp64_ri8(size, WORD);
+        asm.jump(NOT_ABOVE, back);
         asm.mov64_rr(RCX, address);
         asm.sub64_rm(RCX, field(NativeContext.STACK));
         asm.cmp64_rm(RCX, field(NativeContext.STACK + 8));

@@ -116,6 +116,11 @@ final class NativeContext {
         set(REGISTERS + 8 * number, value);
     }
 
+    /** Sets r0 to r9. */
+    void registers(long[] values) {
+        MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, REGISTERS, values.length);
+    }
+
     /** Bytes of the memory from an offset; for the open frames. */
     byte[] bytes(int offset, int count) {
         return memory.asSlice(offset, count).toArray(ValueLayout.JAVA_BYTE);
@@ -133,8 +138,8 @@ final class NativeContext {
         set(STACK, base);
         set(STACK + 8, stackTop - base - 7);
         set(STACK_END, stackTop - 7);
-        own(CONTEXT, regions, Regions.CONTEXT);
-        own(PACKET, regions, Regions.PACKET);
+        ownChanged(CONTEXT, regions, Regions.CONTEXT);
+        ownChanged(PACKET, regions, Regions.PACKET);
         int count = regions.count() - Regions.SHARED;
         if (count > capacity) {
             grow(count);
@@ -154,6 +159,13 @@ final class NativeContext {
         if (count != shared) {
             shared = count;
             set(TABLE_END, memory.address() + table + (long) count * ENTRY);
+        }
+    }
+
+    /** The limit for one byte is the size. */
+    private void ownChanged(int offset, Regions regions, int index) {
+        if (get(offset) != regions.base(index) || get(offset + 8) != regions.size(index)) {
+            own(offset, regions, index);
         }
     }
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeRun implements Callback {
     private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+    private static final MethodHandle CRITICAL_CALL = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG),
+            Linker.Option.critical(false));
     private static final int REGISTERS = 10;
     private static final int STACK_POINTER = 10;
     private static final int CLOBBERED = 6;
@@ -81,10 +83,13 @@ final class NativeRun implements Callback {
 
     /** Runs a program from the lane's entry registers. */
     Outcome run(X86Program entry, boolean observed) {
-        lane.begin(entry.program().usesStack());
-        for (int r = 0; r < REGISTERS; r++) {
-            context.register(r, lane.entry()[r]);
+        boolean clears = entry.program().usesStack();
+        boolean mainOnly = entry.compiled().mainFrameOnly();
+        lane.begin(clears && !mainOnly);
+        if (clears && mainOnly) {
+            lane.memory().asSlice(stackTop - GuestLayout.FRAME_SIZE, GuestLayout.FRAME_SIZE).fill((byte) 0);
         }
+        context.registers(lane.entry());
         context.register(STACK_POINTER, stackTop);
         Outcome end = execute(entry, 0, lane.budget());
         lane.budget(budget());
@@ -110,7 +115,9 @@ final class NativeRun implements Callback {
         current = program;
         outcome = null;
         atExit = false;
-        left.clear();
+        if (!left.isEmpty()) {
+            left.clear();
+        }
         reserve = budget;
         context.setInt(NativeContext.FUEL, 0);
         refill();
@@ -134,7 +141,11 @@ final class NativeRun implements Callback {
     private void enter() {
         context.regions(lane.regions(), context.register(STACK_POINTER), stackTop);
         try {
-            CALL.invokeExact(program().entry(), context.address());
+            if (program().compiled().loopFree() && Tuning.CRITICAL_CALLS) {
+                CRITICAL_CALL.invokeExact(program().entry(), context.address());
+            } else {
+                CALL.invokeExact(program().entry(), context.address());
+            }
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -37,6 +37,8 @@ final class Translation {
     private final BitSet[] changes;
     private final BitSet countsIterations = new BitSet();
     private final List<Site> sites = new ArrayList<>();
+    private boolean loops;
+    private boolean leaves;
 
     Translation(Machine machine, LinkedProgram program, Set<String> features) {
         this.machine = machine;
@@ -87,6 +89,27 @@ final class Translation {
             kept.and(reads[function]);
         }
         return kept;
+    }
+
+    /** The machine register that holds the fuel: that of an eBPF register which the program does not use; -1 if it uses all. */
+    int fuelRegister() {
+        int free = used.nextClearBit(0);
+        return Tuning.FUEL_IN_REGISTER && free < KEPT_END ? Registers.of(free) : -1;
+    }
+
+    /** Whether the program is all main, and strict, so that deeper frames are outside of its stack. */
+    boolean seesMainFrameOnly() {
+        return strict() && !leaves && (functions.size() == 1 || functions.get(1) >= program.slots());
+    }
+
+    /** Notes that the program's code may run for long. */
+    void loops() {
+        loops = true;
+    }
+
+    /** Whether nothing in the code can go back, so that it ends after at most as many instructions as it has. */
+    boolean isLoopFree() {
+        return !loops;
     }
 
     /** Adds a site and gives its number. */
@@ -153,6 +176,7 @@ final class Translation {
                     changes[f].set(FIRST_KEPT, KEPT_END);
                     reads[f].set(FIRST_KEPT, KEPT_END);
                     used.set(FIRST_KEPT, KEPT_END);
+                    leaves = true;
                 }
             }
             case ITERATIONS -> countsIterations.set(f);

@@ -12,6 +12,14 @@ final class Tuning {
     /** Whether divisions by constants become multiplications. */
     static final boolean RECIPROCALS = true;
 
+    /** Whether the budget is counted in a register where the program leaves one. */
+    static final boolean FUEL_IN_REGISTER = true;
+    /** Whether code that cannot run for long is called without telling the JVM that the thread is outside. */
+    static final boolean CRITICAL_CALLS = true;
+
+    /** Whether sequences of instructions become address forms and rotations. */
+    static final boolean SEQUENCES = true;
+
     private Tuning() {
     }
 }
