@@ -30,4 +30,13 @@ public interface Engine {
      * @throws LoadException if this engine refuses the program, with the reason
      */
     LoadedProgram load(Machine machine, LinkedProgram program) throws LoadException;
+
+    /**
+     * What this engine makes of a program, for people: each instruction, and below it the code that it has become.
+     *
+     * @throws LoadException if this engine makes no code that could be shown, or refuses the program
+     */
+    default String listing(Machine machine, LinkedProgram program) throws LoadException {
+        throw new LoadException("engine " + name() + " makes no machine code");
+    }
 }

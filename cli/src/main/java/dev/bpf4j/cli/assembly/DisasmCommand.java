@@ -9,8 +9,12 @@ import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.cli.input.ProgramChoice;
 import dev.bpf4j.cli.input.ProgramFile;
+import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
+import dev.bpf4j.vm.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteOrder;
@@ -31,11 +35,16 @@ public final class DisasmCommand implements Subcommand.Task {
 
     @Option(names = "--bytes", description = "Show the encoding of each instruction.") private boolean bytes;
 
+    @Option(names = "--native", paramLabel = "ENGINE", description = "Show what an engine that makes machine code makes of each program: eBPF, the rules, bytes and machine instructions.") private @Nullable String engine;
+
+    @Option(names = "--policy", description = "For --native: strict or sandbox. Default: strict.") private Policy policy = Policy.STRICT;
+
     @Option(names = "--big-endian", description = "Read --hex, text and raw bytecode as big-endian. An ELF object says it itself.") private boolean bigEndian;
 
     @Override
     public List<String> examples() {
         return List.of("bpf4j disasm examples/xdp_firewall.bpf.o", "bpf4j disasm tail_calls.bpf.o --program count",
+                "bpf4j disasm examples/xdp_firewall.bpf.o --native x86-64",
                 "bpf4j disasm --hex \"b7 00 00 00 01 00 00 00  95 00 00 00 00 00 00 00\"");
     }
 
@@ -63,9 +72,20 @@ public final class DisasmCommand implements Subcommand.Task {
             }
             first = false;
             heading(console.out(), each);
-            Listing.of(each, sources).print(console.out(), bytes);
+            if (engine != null) {
+                machineCode(console.out(), each, engine);
+            } else {
+                Listing.of(each, sources).print(console.out(), bytes);
+            }
         }
         return ExitCode.OK;
+    }
+
+    private void machineCode(PrintWriter out, Program shown, String name) throws LoadException {
+        Engine maker = Engines.named(name).orElseThrow(() -> new UserError("no engine " + name + "; try x86-64"));
+        try (Machine machine = new Machine(Machine.Settings.standard().withPolicy(policy))) {
+            out.print(maker.listing(machine, machine.link(shown)));
+        }
     }
 
     private static Program fromHex(String hex, ByteOrder order) {

@@ -108,4 +108,12 @@ class DisasmCommandTest {
         assertThat(Invocation.of("disasm", file).out()).doesNotContain("\u001b").contains("evil?[31m");
         assertThat(Invocation.of("disasm", folder.resolve("\u001b[2J.o")).err()).doesNotContain("\u001b");
     }
+
+    @Test
+    void showsMachineCode() {
+        Invocation shown = Invocation.of("disasm", "--native", "x86-64", "--hex", "b700000001000000 9500000000000000");
+        assertThat(shown.out()).startsWith("0: r0 = 1\n        ; mov64_u31\n").contains("mov eax, 1").contains("1: exit");
+        assertThat(Invocation.of("disasm", "--native", "interpreter", "--hex", "9500000000000000").err()).contains("makes no machine code");
+        assertThat(Invocation.of("disasm", "--native", "steam", "--hex", "9500000000000000").err()).contains("no engine steam");
+    }
 }

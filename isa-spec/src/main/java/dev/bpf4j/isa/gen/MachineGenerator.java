@@ -49,6 +49,11 @@ public final class MachineGenerator {
         generator.line(1, "void comment(String text) {");
         generator.line(2, "addComment(text);");
         generator.line(1, "}");
+        generator.line(0, "");
+        generator.line(1, "@Override");
+        generator.line(1, "boolean lists() {");
+        generator.line(2, "return true;");
+        generator.line(1, "}");
         forms.forEach(generator::lists);
         return generator.close();
     }

@@ -140,6 +140,11 @@ class CodeBuffer {
         lines.add(new Line(at, jumps, false, text));
     }
 
+    /** Whether texts and comments are kept. */
+    boolean lists() {
+        return false;
+    }
+
     /** Keeps a comment; only encoders that list do so. */
     void comment(String text) {
         // an encoder without a listing has no use for it

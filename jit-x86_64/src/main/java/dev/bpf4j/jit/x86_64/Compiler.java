@@ -12,6 +12,7 @@ import static dev.bpf4j.jit.x86_64.Registers.RDX;
 import static dev.bpf4j.jit.x86_64.Registers.RSI;
 import static dev.bpf4j.jit.x86_64.Registers.RSP;
 
+import dev.bpf4j.isa.Disassembler;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.runtime.LinkedProgram;
@@ -32,6 +33,8 @@ import java.util.Map;
 final class Compiler extends Emitter {
     private static final int STACK_POINTER = 10;
     private static final int WORD = 8;
+    private static final String RARE = "rarely run:";
+    private static final String ENTER = "entering and leaving:";
 
     private final Regions regions;
     private final int entry;
@@ -92,24 +95,35 @@ final class Compiler extends Emitter {
                 }
             }
             asm.bind(slotLabel(slot));
+            comment(slot);
             int taken = Tuning.SEQUENCES ? sequences.emit(slot) : 0;
             if (taken > 0) {
                 for (int i = 1; i < taken; i++) {
                     asm.bind(slotLabel(++slot));
+                    comment(slot);
                 }
             } else if (insn != null) {
                 instruction(slot, insn, program.poison(slot) != null);
             }
         }
+        asm.comment(RARE);
         emitRare();
         for (int i = 0; i < coldPaths().size(); i++) {
             coldPaths().get(i).run();
         }
         searches();
+        asm.comment(ENTER);
         returns = asm.here();
         clobber();
         asm.ret();
         enter();
+    }
+
+    private void comment(int slot) {
+        Insn insn = translation().program().insn(slot);
+        if (asm.lists() && insn != null) {
+            asm.comment(slot + ": " + Disassembler.print(insn));
+        }
     }
 
     private void instruction(int slot, Insn insn, boolean poisoned) {

@@ -72,10 +72,21 @@ public final class X86Engine implements Engine {
         if (reason.isPresent()) {
             throw new LoadException("engine x86-64 " + reason.get());
         }
+        refuseBigEndian(program);
+        return new X86Program(this, program, compile(machine, program, new Encoder()));
+    }
+
+    /** Machine code is made on every host; only to run it takes the right one. */
+    @Override
+    public String listing(Machine machine, LinkedProgram program) throws LoadException {
+        refuseBigEndian(program);
+        return CodeListing.of(compile(machine, program, new ListingEncoder()).code());
+    }
+
+    private static void refuseBigEndian(LinkedProgram program) throws LoadException {
         if (program.source().order() == ByteOrder.BIG_ENDIAN) {
             throw new LoadException("engine x86-64 runs little-endian programs only, and this one is big-endian; use the interpreter");
         }
-        return new X86Program(this, program, compile(machine, program, new Encoder()));
     }
 
     /** Translates a program without loading it. */

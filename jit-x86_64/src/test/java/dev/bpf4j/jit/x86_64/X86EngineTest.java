@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -144,6 +145,31 @@ class X86EngineTest {
             program.close();
             program.close();
             assertThatThrownBy(() -> program.run(machine.lane(0))).hasMessageContaining("closed");
+        }
+    }
+
+    /** On every host: to show machine code it need not run. */
+    @Test
+    void listingShowsInstructionsRulesAndMachineCode() throws LoadException {
+        try (Machine machine = new Machine(Machine.Settings.standard().withPolicy(Policy.SANDBOX))) {
+            String text = "r2 = r1\nr2 += 8\nr0 = *(u32 *)(r2 + 0)\nr0 += 1\nexit";
+            String listing = new X86Engine(Set.of()).listing(machine, link(machine, text, ByteOrder.LITTLE_ENDIAN));
+            assertThat(listing).startsWith("""
+                    0: r2 = r1
+                            ; mov_add
+                           0  48 8d 77 08                     lea rsi, [rdi + 8]
+                    1: r2 += 8
+                    2: r0 = *(u32 *)(r2 + 0)
+                            ; ldx32
+                           4  89 f1                           mov ecx, esi
+                           6  41 8b 04 0f                     mov eax, dword ptr [r15 + rcx]
+                    3: r0 += 1
+                            ; add_i8_64
+                           a  48 83 c0 01                     add rax, 1
+                    4: exit
+                            ; exit
+                           e  c3                              ret
+                    """);
         }
     }
 }
