@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  *   do     the effect that it implements, written as in the tables of the ISA
  *   when   expression; rows for which it is 0 are left out
  *   guard  condition on the operands, or nothing: comparisons of dst, src, imm, off, rax, numbers and calls such as s8(imm),
- *          joined by 'and' and 'or'; has(FEATURE) asks for a CPU feature
+ *          in parentheses, joined by 'and' and 'or'; has(FEATURE) asks for a CPU feature
  *   emit   STEP ; STEP …: a form of the machine table, or {@literal @}NAME for code of the backend, with operands between commas
  * </pre>
  */
