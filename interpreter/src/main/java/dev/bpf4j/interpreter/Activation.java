@@ -58,6 +58,7 @@ final class Activation implements Callback {
     private int helperCall = -1;
     private int lastRegion;
     private @Nullable WordState words;
+    private @Nullable Stepper stepper;
     private @Nullable Outcome outcome;
     /** Whether the outcome is that of main's {@code exit}. */
     private boolean atExit;
@@ -101,6 +102,16 @@ final class Activation implements Callback {
         if (ready == null) {
             ready = new WordState();
             words = ready;
+        }
+        return ready;
+    }
+
+    /** What executes instructions one by one, kept with the activation; it is made for its engine once. */
+    Stepper stepper(Stepper.Meaning meaning, @Nullable StepListener listener) {
+        Stepper ready = stepper;
+        if (ready == null) {
+            ready = new Stepper(this, meaning, listener);
+            stepper = ready;
         }
         return ready;
     }

@@ -53,7 +53,7 @@ public final class EvaluatorEngine implements Activation.Loop {
 
     @Override
     public void loop(Activation activation) {
-        Stepper stepper = new Stepper(activation, meaning, listener);
+        Stepper stepper = activation.stepper(meaning, listener);
         int next = activation.pc();
         while (next != Activation.ENDED) {
             next = stepper.step(next);

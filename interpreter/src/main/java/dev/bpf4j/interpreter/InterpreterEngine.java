@@ -2,7 +2,6 @@
 package dev.bpf4j.interpreter;
 
 import dev.bpf4j.isa.Isa;
-import dev.bpf4j.isa.fusion.Fusion;
 import dev.bpf4j.runtime.GuestMemory;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
@@ -40,8 +39,8 @@ public final class InterpreterEngine implements Activation.Loop {
 
     /** The fusion lists, read at first use. */
     private static final class Lists {
-        static final Fusion PLAIN = Fusion.of(Isa.system(), false);
-        static final Fusion HINTED = Fusion.of(Isa.system(), true);
+        static final Candidates PLAIN = new Candidates(Isa.system(), false);
+        static final Candidates HINTED = new Candidates(Isa.system(), true);
     }
 
     /** A program with its words. */
@@ -72,7 +71,7 @@ public final class InterpreterEngine implements Activation.Loop {
 
     @Override
     public void loop(Activation activation) {
-        Stepper stepper = new Stepper(activation, Stepper.Meaning.TABLE, null);
+        Stepper stepper = activation.stepper(Stepper.Meaning.TABLE, null);
         WordState state = activation.words();
         GuestMemory memory = activation.machine().memory();
         Loops loops = memory.attachment(Loops.class, () -> new Loops(memory.segment()));

@@ -122,6 +122,12 @@ public final class LinkedProgram {
         return functions[found >= 0 ? found : -found - 2];
     }
 
+    /** The slot behind the last one of the function that starts at a slot. */
+    public int functionEnd(int start) {
+        int next = Arrays.binarySearch(functions, start) + 1;
+        return next < functions.length ? functions[next] : insns.length;
+    }
+
     /** Whether the program may see the stack, through r10 or an address of its own making, so that it must be cleared before a run. */
     public boolean usesStack() {
         return usesStack;
@@ -129,6 +135,6 @@ public final class LinkedProgram {
 
     /** The reason why this slot could not be resolved; null if it could. */
     public @Nullable String poison(int slot) {
-        return source.poisoned().get(slot);
+        return source.poisoned().isEmpty() ? null : source.poisoned().get(slot);
     }
 }

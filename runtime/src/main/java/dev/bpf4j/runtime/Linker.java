@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,8 @@ final class Linker {
     private final @Nullable Insn[] insns;
     private final long[] constants;
     private final int[] targets;
-    private final TreeSet<Integer> functions = new TreeSet<>();
+    /** Whether a function starts at the slot. */
+    private final boolean[] functions;
 
     private Linker(Machine machine, Program program) {
         this.machine = machine;
@@ -43,6 +43,7 @@ final class Linker {
         this.insns = new Insn[slots];
         this.constants = new long[slots];
         this.targets = new int[slots];
+        this.functions = new boolean[slots];
         Arrays.fill(targets, -1);
     }
 
@@ -77,13 +78,13 @@ final class Linker {
     }
 
     private void resolve() throws LoadException {
-        functions.add(0);
+        functions[0] = true;
         for (Program.Function function : program.functions()) {
             if (function.slot() < 0 || function.slot() >= slots || insns[function.slot()] == null) {
                 throw new LoadException("program " + program.name() + ": function " + function.name() + " starts at slot " + function.slot()
                         + ", where no instruction starts");
             }
-            functions.add(function.slot());
+            functions[function.slot()] = true;
         }
         for (int slot = 0; slot < slots; slot++) {
             Insn insn = insns[slot];
@@ -102,7 +103,7 @@ final class Linker {
             constants[slot] = constant(slot, insn);
         }
         if (RowTraits.get(instruction).callsLocally() || instruction.wide() && instruction.targetField() != null) {
-            functions.add(targets[slot]);
+            functions[targets[slot]] = true;
         }
     }
 
@@ -156,39 +157,54 @@ final class Linker {
 
     /** Ruling 3: jumps stay in their function, and no function runs off its end. */
     private void checkFlow() throws LoadException {
+        int[] functionOf = functionOf();
         for (int slot = 0; slot < slots; slot++) {
             Insn insn = insns[slot];
             if (insn == null) {
                 continue;
             }
             RowTraits traits = RowTraits.get(insn.instruction());
-            int start = functions.floor(slot);
-            Integer end = functions.higher(slot);
+            int start = functionOf[slot];
             int next = slot + insn.slots();
-            if (traits.goesOn() && (next == slots || end != null && next >= end)) {
-                throw error(slot, next == slots ? "the last instruction may run off the program's end; it must be exit or a jump"
+            if (traits.goesOn() && (next >= slots || functionOf[next] != start)) {
+                throw error(slot, next >= slots ? "the last instruction may run off the program's end; it must be exit or a jump"
                         : "execution may fall into the function at slot " + next);
             }
             boolean jumps = targets[slot] >= 0 && !insn.instruction().wide() && !traits.calls();
-            if (jumps && functions.floor(targets[slot]) != start) {
-                throw error(slot, "the jump leaves its function: slot " + targets[slot] + " belongs to the function at slot " + functions
-                        .floor(
-                                targets[slot]));
+            if (jumps && functionOf[targets[slot]] != start) {
+                throw error(slot, "the jump leaves its function: slot " + targets[slot] + " belongs to the function at slot "
+                        + functionOf[targets[slot]]);
             }
         }
     }
 
+    /** By slot: the first slot of its function. */
+    private int[] functionOf() {
+        int[] functionOf = new int[slots];
+        int start = 0;
+        for (int slot = 0; slot < slots; slot++) {
+            start = functions[slot] ? slot : start;
+            functionOf[slot] = start;
+        }
+        return functionOf;
+    }
+
     /** Appends the routine of every hot helper that the program calls, or may call through a register. */
     private LinkedProgram finish(int index) {
+        Collection<Helper> callable = callable();
+        if (callable.isEmpty()) {
+            return new LinkedProgram(machine, index, program, insns, constants, targets, functionStarts(List.of()), Map.of(), usesStack());
+        }
         Map<Integer, Integer> starts = new TreeMap<>();
         List<Routine> routines = new ArrayList<>();
+        List<Integer> routineStarts = new ArrayList<>();
         int total = slots;
-        for (Helper helper : callable()) {
+        for (Helper helper : callable) {
             String name = helper.routine();
             if (name != null) {
                 Routine routine = Routine.named(name);
                 starts.put(helper.id(), total);
-                functions.add(total);
+                routineStarts.add(total);
                 routines.add(routine);
                 total += routine.slots();
             }
@@ -208,22 +224,38 @@ final class Linker {
                 allTargets[slot] = starts.getOrDefault(helper.id(), -1);
             }
         }
-        int[] starting = functions.stream().mapToInt(Integer::intValue).toArray();
-        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, starting, starts, usesStack());
+        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, functionStarts(routineStarts), starts,
+                usesStack());
     }
 
+    private int[] functionStarts(List<Integer> routines) {
+        int[] starts = new int[slots + routines.size()];
+        int count = 0;
+        for (int slot = 0; slot < slots; slot++) {
+            if (functions[slot]) {
+                starts[count++] = slot;
+            }
+        }
+        for (int start : routines) {
+            starts[count++] = start;
+        }
+        return Arrays.copyOf(starts, count);
+    }
+
+    /** The hot helpers that the program may call, ascending by number. */
     private Collection<Helper> callable() {
-        Map<Integer, Helper> called = new TreeMap<>();
+        @Nullable Map<Integer, Helper> called = null;
         for (int slot = 0; slot < slots; slot++) {
             Insn insn = insns[slot];
             Helper helper = helper(slot);
-            if (helper != null) {
+            if (helper != null && helper.routine() != null) {
+                called = called == null ? new TreeMap<>() : called;
                 called.put(helper.id(), helper);
             } else if (insn != null && RowTraits.get(insn.instruction()).callsIndirectly()) {
-                return machine.helpers().all();
+                return machine.helpers().hot();
             }
         }
-        return called.values();
+        return called == null ? List.of() : called.values();
     }
 
     /** Whether the program could see the stack: it names r10, or accesses memory at addresses of its own making. */

@@ -22,10 +22,11 @@ final class Routine {
     private static final Map<String, Routine> BY_NAME = new ConcurrentHashMap<>();
     private static final Decoder DECODER = new Decoder(Isa.system());
 
-    private final byte[] code;
+    /** By slot; null for the second slot of a wide load. */
+    private final @Nullable Insn[] insns;
 
-    private Routine(byte[] code) {
-        this.code = code;
+    private Routine(@Nullable Insn[] insns) {
+        this.insns = insns;
     }
 
     /** The routine with this name; assembled once. */
@@ -40,28 +41,39 @@ final class Routine {
                 throw new IllegalStateException("the routine " + file + " is missing in the jar");
             }
             String text = RoutineText.expand(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-            return new Routine(new Assembler(Isa.system()).assemble(file, text, ByteOrder.LITTLE_ENDIAN));
+            return new Routine(decode(file, new Assembler(Isa.system()).assemble(file, text, ByteOrder.LITTLE_ENDIAN)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static @Nullable Insn[] decode(String file, byte[] code) {
+        @Nullable Insn[] insns = new Insn[code.length / 8];
+        for (int slot = 0; slot < insns.length; slot++) {
+            switch (DECODER.decode(code, slot, ByteOrder.LITTLE_ENDIAN)) {
+                case Decoder.Rejected(String reason) -> throw new IllegalStateException(file + ", slot " + slot + ": " + reason);
+                case Decoder.Decoded(Insn insn) -> {
+                    insns[slot] = insn;
+                    slot += insn.slots() - 1;
+                }
+            }
+        }
+        return insns;
+    }
+
     int slots() {
-        return code.length / 8;
+        return insns.length;
     }
 
     /** Writes the routine into a program's tables, behind its own slots. */
-    void place(int start, @Nullable Insn[] insns, long[] constants, int[] targets) {
-        for (int slot = 0; slot < slots(); slot++) {
-            switch (DECODER.decode(code, slot, ByteOrder.LITTLE_ENDIAN)) {
-                case Decoder.Rejected(String reason) -> throw new IllegalStateException("routine slot " + slot + ": " + reason);
-                case Decoder.Decoded(Insn insn) -> {
-                    insns[start + slot] = insn;
-                    constants[start + slot] = insn.wide();
-                    if (insn.instruction().targetField() != null) {
-                        targets[start + slot] = start + slot + 1 + insn.distance();
-                    }
-                    slot += insn.slots() - 1;
+    void place(int start, @Nullable Insn[] into, long[] constants, int[] targets) {
+        System.arraycopy(insns, 0, into, start, insns.length);
+        for (int slot = 0; slot < insns.length; slot++) {
+            Insn insn = insns[slot];
+            if (insn != null) {
+                constants[start + slot] = insn.wide();
+                if (insn.instruction().targetField() != null) {
+                    targets[start + slot] = start + slot + 1 + insn.distance();
                 }
             }
         }

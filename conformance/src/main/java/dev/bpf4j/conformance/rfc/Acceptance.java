@@ -37,21 +37,43 @@ final class Acceptance {
      * @param symbols slots where functions start, besides slot 0 and the targets of calls; may be empty
      */
     static Optional<String> reject(byte[] code, ByteOrder order, Collection<Integer> symbols) {
+        return switch (judge(code, order, symbols)) {
+            case Rejected(String reason) -> Optional.of(reason);
+            case Accepted accepted -> Optional.empty();
+        };
+    }
+
+    /** Whether code is a program. */
+    sealed interface Verdict {}
+
+    /**
+     * It is one.
+     *
+     * @param slots     the code, taken apart
+     * @param functions first slots of all functions
+     */
+    record Accepted(Slot[] slots, NavigableSet<Integer> functions) implements Verdict {}
+
+    /** It is not. */
+    record Rejected(String reason) implements Verdict {}
+
+    /** Judges code; parameters as of {@link #reject}. */
+    static Verdict judge(byte[] code, ByteOrder order, Collection<Integer> symbols) {
         if (code.length == 0) {
-            return Optional.of("the code is empty; a program has at least one instruction");
+            return new Rejected("the code is empty; a program has at least one instruction");
         }
         if (code.length % Slot.BYTES != 0) {
-            return Optional.of("the code has " + code.length + " bytes, which is not a multiple of " + Slot.BYTES);
+            return new Rejected("the code has " + code.length + " bytes, which is not a multiple of " + Slot.BYTES);
         }
         if (code.length / Slot.BYTES > MOST_SLOTS) {
-            return Optional.of("the code has " + code.length / Slot.BYTES + " slots; a program has at most " + MOST_SLOTS);
+            return new Rejected("the code has " + code.length / Slot.BYTES + " slots; a program has at most " + MOST_SLOTS);
         }
         Acceptance acceptance = new Acceptance(Slot.decode(code, order), symbols);
         String reason = acceptance.rejectInstructions();
         if (reason == null) {
             reason = acceptance.rejectStructure();
         }
-        return Optional.ofNullable(reason);
+        return reason == null ? new Accepted(acceptance.slots, acceptance.functions) : new Rejected(reason);
     }
 
     // ---- instruction by instruction ----

@@ -5,7 +5,6 @@ import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
-import dev.bpf4j.runtime.Program;
 import java.util.NavigableSet;
 
 /** An accepted program, taken apart into slots. Immutable. */
@@ -15,13 +14,12 @@ final class RfcProgram implements LoadedProgram {
     private final Slot[] slots;
     private final NavigableSet<Integer> functions;
 
-    /** @param linked a program that {@link Acceptance} does not reject */
-    RfcProgram(RfcReference engine, LinkedProgram linked) {
+    /** @param accepted what {@link Acceptance} made of the linked program's code */
+    RfcProgram(RfcReference engine, LinkedProgram linked, Acceptance.Accepted accepted) {
         this.engine = engine;
         this.linked = linked;
-        Program source = linked.source();
-        this.slots = Slot.decode(source.code(), source.order());
-        this.functions = Acceptance.functions(slots, source.functions().stream().map(Program.Function::slot).toList());
+        this.slots = accepted.slots();
+        this.functions = accepted.functions();
     }
 
     /** The engine that loaded it. */

@@ -67,11 +67,14 @@ public final class RfcReference implements Engine {
 
     @Override
     public LoadedProgram load(Machine machine, LinkedProgram program) throws LoadException {
-        Optional<String> reason = reject(program.source());
-        if (reason.isPresent()) {
-            throw new LoadException("program " + program.source().name() + ": " + reason.get());
-        }
-        return new RfcProgram(this, program);
+        return switch (judge(program.source())) {
+            case Acceptance.Rejected(String reason) -> throw new LoadException("program " + program.source().name() + ": " + reason);
+            case Acceptance.Accepted accepted -> new RfcProgram(this, program, accepted);
+        };
+    }
+
+    private static Acceptance.Verdict judge(Program program) {
+        return Acceptance.judge(program.code(), program.order(), program.functions().stream().map(Program.Function::slot).toList());
     }
 
     /** The arithmetic that programs compute with. */

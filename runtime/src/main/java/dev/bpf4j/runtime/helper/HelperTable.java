@@ -3,6 +3,7 @@ package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.HelperFunction;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,9 +24,11 @@ public final class HelperTable {
     });
 
     private final Map<Integer, Helper> byId;
+    private final List<Helper> hot;
 
     private HelperTable(Map<Integer, Helper> byId) {
         this.byId = byId;
+        this.hot = byId.values().stream().filter(helper -> helper.routine() != null).toList();
     }
 
     private static Map<Integer, Helper> implemented() {
@@ -82,6 +85,11 @@ public final class HelperTable {
     /** All helpers, ascending by number. */
     public Collection<Helper> all() {
         return byId.values();
+    }
+
+    /** The helpers that are routines, ascending by number. */
+    public List<Helper> hot() {
+        return hot;
     }
 
     /** This table with the host's clock for the helpers that tell time, instead of the machine's (Ruling 18). */
