@@ -4,6 +4,7 @@ package dev.bpf4j.fuzz;
 import dev.bpf4j.conformance.bpft.BpftSuite;
 import dev.bpf4j.conformance.rfc.RfcReference;
 import dev.bpf4j.interpreter.EvaluatorEngine;
+import dev.bpf4j.interpreter.InterpreterEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,6 +18,6 @@ class RegressionsTest {
     @TestFactory
     Stream<DynamicTest> regressions() throws IOException {
         Path folder = Path.of(Objects.requireNonNull(System.getProperty("bpf4j.root"))).resolve("fuzz/src/test/resources/regressions");
-        return BpftSuite.of(folder).in(new RfcReference(), new EvaluatorEngine()).tests();
+        return BpftSuite.of(folder).in(new RfcReference(), new EvaluatorEngine(), new InterpreterEngine()).tests();
     }
 }

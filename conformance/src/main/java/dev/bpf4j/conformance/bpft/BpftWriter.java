@@ -226,7 +226,7 @@ public final class BpftWriter {
         new TreeMap<>(entries).forEach((map, list) -> {
             text.append(Key.ENTRIES.word()).append(' ').append(map).append(after).append(":\n");
             list.forEach(entry -> indented(Values.hex(entry.key()) + " = " + switch (entry) {
-                case ValueEntry(byte[] key, byte[] value) -> Values.hex(value);
+                case ValueEntry(byte[] key, byte[] value) -> Values.hexRuns(value);
                 case ProgramEntry(byte[] key, String program) -> "program " + program;
             }));
         });

@@ -4,10 +4,12 @@ package dev.bpf4j.conformance.bpft;
 import dev.bpf4j.runtime.GuestLayout;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Numbers, bytes and registers as a {@code .bpft} file writes them. */
@@ -22,6 +24,7 @@ final class Values {
     private static final BigInteger LEAST = BigInteger.ONE.shiftLeft(63).negate();
     private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final int DIGITS = 24;
+    private static final int SHORTEST_RUN = 16;
     private static final int REGISTERS = 10;
 
     private Values() {
@@ -136,6 +139,22 @@ final class Values {
         StringBuilder text = new StringBuilder();
         for (byte b : bytes) {
             text.append(text.isEmpty() ? "" : " ").append(Character.forDigit(b >> 4 & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
+        }
+        return text.toString();
+    }
+
+    /** Bytes as {@link #bytes} reads them, long runs of one byte as {@code 00*1024}. */
+    static String hexRuns(byte[] bytes) {
+        StringJoiner text = new StringJoiner(" ");
+        int from = 0;
+        while (from < bytes.length) {
+            int to = from + 1;
+            while (to < bytes.length && bytes[to] == bytes[from]) {
+                to++;
+            }
+            String one = hex(new byte[] {bytes[from]});
+            text.add(to - from >= SHORTEST_RUN ? one + "*" + (to - from) : String.join(" ", Collections.nCopies(to - from, one)));
+            from = to;
         }
         return text.toString();
     }

@@ -7,7 +7,9 @@ import dev.bpf4j.fuzz.compare.Comparison;
 import dev.bpf4j.fuzz.compare.Difference;
 import dev.bpf4j.fuzz.compare.Incomparable;
 import dev.bpf4j.fuzz.compare.Explanation;
+import dev.bpf4j.fuzz.edit.Listing;
 import dev.bpf4j.fuzz.generate.Entropy;
+import dev.bpf4j.fuzz.generate.Exclusions;
 import dev.bpf4j.fuzz.generate.GeneratedProgram;
 import dev.bpf4j.fuzz.generate.GenerationCoverage;
 import dev.bpf4j.fuzz.generate.Profile;
@@ -35,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; make one per thread.
  *
  * <p>
- * Most programs are little-endian under the strict policy; of 64, four are big-endian and one runs in the sandbox, whose machine has to be reset for
+ * Most programs are little-endian under the strict policy; of 256, 16 are big-endian and one runs in the sandbox, whose machine has to be reset for
  * every run.
  */
 public final class Campaign {
     /** Most findings that are shrunken and kept; further disagreements are counted. */
     private static final int MAX_FINDINGS = 20;
-    private static final int CYCLE = 64;
-    private static final int BIG_ENDIAN = 4;
+    private static final int CYCLE = 256;
+    private static final int BIG_ENDIAN = 16;
     private static final int UNOBSERVED_EVERY = 16;
 
     private final List<Engine> engines;
@@ -71,6 +73,22 @@ public final class Campaign {
         return this;
     }
 
+    /** The program of a seed as a case that expects nothing in particular, on the machine that a campaign would run it on. */
+    public static BpftCase program(Profile profile, long seed) {
+        GeneratedProgram generated = new GeneratedProgram();
+        Entropy entropy = new Entropy();
+        entropy.seed(seed);
+        new ProgramGenerator(profile).generate(entropy, generated);
+        if (profile.kernel()) {
+            try (KernelComparison kernel = new KernelComparison()) {
+                return kernel.toCase("seed" + seed, generated);
+            }
+        }
+        try (Beds beds = new Beds(profile)) {
+            return beds.of(seed).toCase("seed" + seed, generated);
+        }
+    }
+
     /** Runs the programs of so many seeds, from the first one on. */
     public CampaignSummary run(long firstSeed, long count) {
         return run(firstSeed, count, Long.MAX_VALUE);
@@ -96,7 +114,7 @@ public final class Campaign {
         double wallSeconds = (System.nanoTime() - wall) / 1e9;
         double cpuSeconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9;
         return new CampaignSummary(engines.stream().map(Engine::name).toList(), done, slots, wallSeconds, cpuSeconds, outcomes, coverage,
-                coverage.missing(Map.of()), findings, differing);
+                coverage.missing(Exclusions.of(profile)), Exclusions.of(profile), findings, differing);
     }
 
     /** The machines of the variants; made when first needed. */
@@ -231,7 +249,6 @@ public final class Campaign {
 
     /** What makes two findings one: the difference, and the instructions that are left. */
     private static String cause(Difference difference, BpftCase small) {
-        return difference.aspect() + " " + difference.kind() + " " + difference.second() + " " + dev.bpf4j.fuzz.edit.Listing.rows(small
-                .program());
+        return difference.aspect() + " " + difference.kind() + " " + difference.second() + " " + Listing.rows(small.program());
     }
 }

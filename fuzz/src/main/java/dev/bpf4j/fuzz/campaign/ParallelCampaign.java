@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /** A campaign on several threads, in chunks, with a word now and then. Which programs are run depends on seed and count only. */
 public final class ParallelCampaign {
     /** Programs of a chunk. */
-    private static final long CHUNK = 200_000;
+    private static final long CHUNK = 50_000;
 
     private final Supplier<List<Engine>> engines;
     private final Profile profile;
@@ -69,6 +69,7 @@ public final class ParallelCampaign {
         List<Finding> findings = new ArrayList<>(a.findings());
         findings.addAll(b.findings());
         return new CampaignSummary(a.engines(), a.programs() + b.programs(), a.slots() + b.slots(), (System.nanoTime() - start) / 1e9, a
-                .cpuSeconds() + b.cpuSeconds(), outcomes, coverage, coverage.missing(Map.of()), findings, a.differing() + b.differing());
+                .cpuSeconds() + b.cpuSeconds(), outcomes, coverage, coverage.missing(a.leftOut()), a.leftOut(), findings, a.differing() + b
+                        .differing());
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.fuzz.generate;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,6 +32,49 @@ public final class Exclusions {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Rows that programs of a profile do not have on purpose, by name: those of statements that it never chooses, and those that Linux's verifier
+     * refuses if it is for that. They may come nevertheless, as parts of other statements.
+     */
+    public static Map<String, String> of(Profile profile) {
+        if (profile.kernel()) {
+            return KERNEL;
+        }
+        Map<String, String> left = new TreeMap<>();
+        for (int index = 0; index < Rows.BPF.count(); index++) {
+            Row row = Rows.BPF.row(index);
+            List<Statement> sources = statements(row.sort);
+            boolean chosen = sources.isEmpty() || sources.stream().anyMatch(statement -> profile.weights().getOrDefault(statement, 0) > 0);
+            if (!chosen) {
+                left.put(row.instruction.name(), "profile " + profile.name() + " has no statements of the kind " + sources
+                        .getFirst().name().toLowerCase(Locale.ROOT));
+            } else if (row.sort == Row.Sort.LOAD_MAP && !profile.maps()) {
+                left.put(row.instruction.name(), "profile " + profile.name() + " has no maps");
+            }
+        }
+        return left;
+    }
+
+    /** The statements that rows of a sort come from; none: from all. */
+    private static List<Statement> statements(Row.Sort sort) {
+        return switch (sort) {
+            case COMPUTE -> List.of(Statement.COMPUTE, Statement.PAIR);
+            case MEMORY -> List.of(Statement.MEMORY);
+            case ATOMIC -> List.of(Statement.ATOMIC);
+            case BRANCH -> List.of(Statement.BRANCH);
+            case GOTO -> List.of(Statement.GOTO);
+            case MAY_GOTO -> List.of(Statement.MAY_GOTO);
+            case GOTO_INDIRECT -> List.of(Statement.GOTO_INDIRECT);
+            case CALL_LOCAL -> List.of(Statement.CALL);
+            case CALL_HELPER -> List.of(Statement.HELPER);
+            case CALL_KFUNC -> List.of(Statement.KFUNC);
+            case CALL_INDIRECT -> List.of(Statement.CALL_INDIRECT);
+            case PACKET -> List.of(Statement.PACKET);
+            case LOAD_MAP, LOAD_VARIABLE, LOAD_FUNCTION -> List.of(Statement.ADDRESS);
+            case EXIT, SYSTEM -> List.of();
+        };
     }
 
     private static final Map<Pattern, String> KERNEL_OPERANDS = Map.of(

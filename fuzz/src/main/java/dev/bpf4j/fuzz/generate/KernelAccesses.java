@@ -12,7 +12,11 @@ final class KernelAccesses {
     static final int STACK_BYTES = 64;
     /** Where the memory starts in the value of map 0. */
     static final int MEMORY_OFFSET = 1024;
-    /** Masks of an index into the memory: any byte, or multiples of 8. With 8 bytes and an offset of up to 63 it stays inside. */
+    /** Offsets are smaller than this. */
+    private static final int MOST_OFFSET = 64;
+    /** Bytes of the memory that accesses can reach: what has to be set before a run, and compared after it. */
+    static final int REACH = 1024 + MOST_OFFSET + Long.BYTES;
+    /** Masks of an index into the memory: any byte, or multiples of 8. */
     private static final int MASK = 0x3ff;
     private static final int ALIGNED_MASK = 0x3f8;
 
@@ -67,7 +71,7 @@ final class KernelAccesses {
         writer.compute(writer.rows().and64Constant, index, 0, aligned ? ALIGNED_MASK : MASK);
         writer.linked(mapValue, pointer, 0, MEMORY_OFFSET);
         writer.compute(add64(), pointer, index, 0);
-        int offset = aligned ? 8 * entropy.below(8) : entropy.below(64);
+        int offset = aligned ? 8 * entropy.below(MOST_OFFSET / 8) : entropy.below(MOST_OFFSET);
         if (row.addressInDst) {
             writer.write(row, pointer, other, offset, row.immediate ? Constants.immediate(entropy) : 0);
         } else {

@@ -65,7 +65,8 @@ public record Profile(String name, int items, int functions, int memory, int pac
                             GOTO_INDIRECT, 3),
             Map.entry(CALL, 5), Map.entry(CALL_INDIRECT, 4), Map.entry(HELPER, 4), Map.entry(EXIT, 1), Map.entry(JUMP_ANYWHERE, 3)));
     /** Programs that Linux's verifier accepts, over registers and scratch memory. */
-    public static final Profile KERNEL = new Profile("kernel", 40, 2, 1024, 0, 0, false, true, Map.of(COMPUTE, 110, CONSTANT, 24, PAIR, 12,
+    public static final Profile KERNEL = new Profile("kernel", 40, 2, KernelAccesses.REACH, 0, 0, false, true, Map.of(COMPUTE, 110,
+            CONSTANT, 24, PAIR, 12,
             MEMORY,
             28, ATOMIC, 18, BRANCH, 24, LOOP, 4, GOTO, 3, CALL, 6));
 

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,26 @@ import org.jspecify.annotations.Nullable;
 public final class Shrinker {
     /** Most candidates that are tried; a few milliseconds each. */
     private static final int MAX_TRIES = 6000;
+    /** Bytes of a map's value that are set to zero at once, at least. */
+    private static final int SHORTEST_RUN = 8;
 
-    private final Comparison comparison;
-    private final Policy policy;
-    private final Difference like;
+    private final Function<BpftCase, Optional<Difference>> differs;
     private @Nullable BpftCase found;
     private int tries;
 
     /** @param like the difference that must stay */
     public Shrinker(Comparison comparison, Policy policy, Difference like) {
-        this.comparison = comparison;
-        this.policy = policy;
-        this.like = like;
+        this(testCase -> comparison.recurs(testCase, policy, like));
+    }
+
+    /** @param differs the difference that a case shows, if it is of the kind that must stay */
+    public Shrinker(Function<BpftCase, Optional<Difference>> differs) {
+        this.differs = differs;
     }
 
     /** The difference that a case shows, if it is of the kind that must stay. */
     public Optional<Difference> difference(BpftCase testCase) {
-        return comparison.recurs(testCase, policy, like);
+        return differs.apply(testCase);
     }
 
     /**
@@ -53,7 +57,7 @@ public final class Shrinker {
      */
     public BpftCase shrink(BpftCase testCase) {
         if (difference(testCase).isEmpty()) {
-            throw new IllegalArgumentException("case " + testCase.name() + " does not show the difference: " + like);
+            throw new IllegalArgumentException("case " + testCase.name() + " does not show the difference");
         }
         found = testCase;
         tries = 0;
@@ -63,6 +67,7 @@ public final class Shrinker {
             smaller |= operands();
             smaller |= registers();
             smaller |= memory();
+            smaller |= contents();
             smaller |= surroundings();
         }
         return best();
@@ -206,6 +211,37 @@ public final class Shrinker {
             }
         }
         return any;
+    }
+
+    /** Zeros in the maps' values, as long as each run of zeros is accepted. */
+    private boolean contents() {
+        boolean any = false;
+        for (Map.Entry<String, List<BpftCase.Entry>> map : Map.copyOf(best().start().entries()).entrySet()) {
+            for (int i = 0; i < map.getValue().size(); i++) {
+                while (zeros(map.getKey(), i)) {
+                    any = true;
+                }
+            }
+        }
+        return any;
+    }
+
+    private boolean zeros(String map, int index) {
+        List<BpftCase.Entry> now = best().start().entries().getOrDefault(map, List.of());
+        if (index >= now.size() || !(now.get(index) instanceof BpftCase.ValueEntry(byte[] key, byte[] value))) {
+            return false;
+        }
+        for (byte[] simpler : Simpler.zeroed(value, SHORTEST_RUN)) {
+            List<BpftCase.Entry> changed = new ArrayList<>(now);
+            changed.set(index, new BpftCase.ValueEntry(key, simpler));
+            Map<String, List<BpftCase.Entry>> entries = new TreeMap<>(best().start().entries());
+            entries.put(map, changed);
+            Start start = best().start();
+            if (accept(new Start(start.kind(), start.memory(), start.packet(), start.registers(), entries))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- everything else ----

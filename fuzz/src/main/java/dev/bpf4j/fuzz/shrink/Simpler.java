@@ -3,9 +3,11 @@ package dev.bpf4j.fuzz.shrink;
 
 import dev.bpf4j.conformance.bpft.BpftCase.Setup;
 import dev.bpf4j.conformance.bpft.Helpers;
+import dev.bpf4j.fuzz.edit.Listing;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
+import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.runtime.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,10 @@ final class Simpler {
                 }
             }
         }
+        boolean constant = row.wide() && !row.operand(FieldName.NEXT).isFixed() && row.operand(FieldName.IMM).kind() == OperandKind.ANY;
+        if (constant && insn.wide() == (int) insn.wide()) {
+            simpler.add(Listing.insn("mov64_imm", insn.dst(), 0, 0, (int) insn.wide()));
+        }
         return simpler;
     }
 
@@ -90,7 +96,14 @@ final class Simpler {
                 simpler.add(Arrays.copyOf(bytes, length));
             }
         }
-        for (int run = bytes.length; run >= 1; run /= 2) {
+        simpler.addAll(zeroed(bytes, 1));
+        return simpler;
+    }
+
+    /** More zeros, in runs of at least so many bytes. */
+    static List<byte[]> zeroed(byte[] bytes, int shortest) {
+        List<byte[]> simpler = new ArrayList<>();
+        for (int run = bytes.length; run >= shortest; run /= 2) {
             for (int from = 0; from + run <= bytes.length; from += run) {
                 byte[] zeroed = bytes.clone();
                 Arrays.fill(zeroed, from, from + run, (byte) 0);

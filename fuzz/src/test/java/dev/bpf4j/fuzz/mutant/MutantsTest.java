@@ -57,10 +57,8 @@ class MutantsTest {
     @Tag("long")
     void allMutantsAreKilled() throws IOException {
         Hunt hunt = Hunt.of(ALL, new RfcReference(), 100_000);
-        Results.write("table-mutants.md",
+        Results.write("table-mutants.md", "Mutants of the instruction table", "MutantsTest#allMutantsAreKilled",
                 """
-                        # Mutants of the instruction table
-
                         Every row of the table, changed mechanically in one place, runs in the evaluator against the reference `rfc` over random programs of the
                         profile `mixed`. A mutant is killed by the first program on which the two differ.
 
