@@ -7,6 +7,7 @@ import dev.bpf4j.cli.assembly.IsaCommand;
 import dev.bpf4j.cli.bench.BenchCommand;
 import dev.bpf4j.cli.conformance.ConformanceCommand;
 import dev.bpf4j.cli.doctor.DoctorCommand;
+import dev.bpf4j.cli.fuzz.FuzzCommand;
 import dev.bpf4j.cli.inspect.InspectCommand;
 import dev.bpf4j.cli.plugin.PluginCommand;
 import dev.bpf4j.cli.run.RunCommand;
@@ -32,6 +33,7 @@ public record Subcommand(String name, String summary, Supplier<Task> task) {
             new Subcommand("isa", "Explain an instruction, or list all", IsaCommand::new),
             new Subcommand("conformance", "Tell which conformance groups of the ISA a runtime supports, and exactly what fails",
                     ConformanceCommand::new),
+            new Subcommand("fuzz", "Run random programs in several engines and compare what they do", FuzzCommand::new),
             new Subcommand("doctor", "Show what this machine offers, what is missing for what, and how to get it", DoctorCommand::new),
             new Subcommand("bench", "Measure engines against native code and the kernel", BenchCommand::new),
             new Subcommand("plugin", "Run a program for the public conformance suite (bpf_conformance)", PluginCommand::new));

@@ -61,6 +61,7 @@ final class JsonReport {
                 json.object(() -> engine(report, index));
             }
         });
+        json.object("enginesLeftOut", () -> report.absent().forEach(json::field));
         disagreement(runner.disagreement());
         json.field("inputError", runner.broken());
         json.array("printed", () -> report.printed().forEach(json::value));

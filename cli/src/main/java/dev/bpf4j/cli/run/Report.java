@@ -3,6 +3,7 @@ package dev.bpf4j.cli.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param setup    what was run
  * @param guests   the engines
+ * @param absent   engines that did not take the program, each with the reason
  * @param runner   what they did
  * @param input    what they ran on, for people
  * @param out      the capture that was written; null if none was
@@ -17,5 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param printed  lines that the program printed
  * @param withMaps whether to show the maps
  */
-record Report(Setup setup, List<Guest> guests, Runner runner, String input, @Nullable Path out, long written, List<String> printed,
+record Report(Setup setup, List<Guest> guests, Map<String, String> absent, Runner runner, String input, @Nullable Path out, long written,
+        List<String> printed,
         boolean withMaps) {}

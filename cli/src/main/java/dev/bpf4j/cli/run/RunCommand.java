@@ -149,6 +149,11 @@ public final class RunCommand implements Subcommand.Task {
         return engineNames.contains(EngineNames.ALL);
     }
 
+    /** Whether somebody asked for this engine by its name. */
+    boolean named(String engine) {
+        return engineNames.contains(engine);
+    }
+
     private Feed feed(Program program, ContextKind kind) throws IOException {
         if (mem != null) {
             return new Feed.Single(Input.of(ContextKind.MEMORY, memory(mem)));

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a run, for people. */
@@ -112,8 +113,13 @@ final class TextReport {
             out.println(Printable.line("    " + found.first() + ": " + found.difference().first()));
             out.println(Printable.line("    " + found.second() + ": " + found.difference().second()));
         } else if (report.guests().size() > 1) {
-            out.println("  engines agree");
+            List<String> compared = IntStream.range(0, report.guests().size()).filter(i -> runner.retired(i) == null).mapToObj(i -> report
+                    .guests().get(i).engine().name()).toList();
+            boolean all = compared.size() == report.guests().size() && report.absent().isEmpty();
+            out.println(all ? "  engines agree" : "  engines agree: " + String.join(", ", compared) + "; not compared to the end:");
         }
+        report.absent().forEach((engine, reason) -> out.println(Printable.line("  engine " + engine + " was left out: " + reason.lines()
+                .findFirst().orElse(""))));
         for (int i = 0; i < report.guests().size(); i++) {
             String reason = runner.retired(i);
             if (reason != null) {

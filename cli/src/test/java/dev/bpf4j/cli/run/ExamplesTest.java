@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Invocation;
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.vm.Engines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +108,22 @@ class ExamplesTest {
         assertThat(first.out()).contains("\n252 packets written to ");
         Invocation again = Invocation.of("run", Invocation.example("xdp_firewall.bpf.o"), "--pcap", passed, "--engine", "evaluator");
         assertThat(again.out()).contains("  PASS  252\n").doesNotContain("DROP");
+    }
+
+    /** The kernel's clock is a real one: what follows from it is no disagreement, and it is said that the kernel was not asked. */
+    @Test
+    void kernelIsLeftOutIfTheClockDecides() {
+        Invocation all = Invocation.of("run", Invocation.example("tc_ratelimit.bpf.o"), "--pcap", Invocation.example("traffic.pcap"),
+                "--engine", "all");
+        assertThat(all.code()).as(all.err()).isEqualTo(ExitCode.OK);
+        assertThat(all.err()).isEmpty();
+        boolean kernel = Engines.named("linux").orElseThrow().unavailable().isEmpty();
+        assertThat(all.out().contains("engine linux was left out: the program calls bpf_ktime_get_ns, whose result is real")).isEqualTo(
+                kernel);
+        assertThat(all.out().contains("  engines agree\n")).as("not silently").isEqualTo(!kernel);
+        Invocation json = Invocation.of("run", Invocation.example("tc_ratelimit.bpf.o"), "--pcap", Invocation.example("traffic.pcap"),
+                "--engine", "all", "--format", "json");
+        assertThat(json.out().contains("\"linux\": \"the program calls bpf_ktime_get_ns")).isEqualTo(kernel);
     }
 
     @Test

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.cli.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bpf4j.cli.ExitCode;
+import dev.bpf4j.cli.Invocation;
+import dev.bpf4j.conformance.bpft.BpftFile;
+import dev.bpf4j.conformance.rfc.RfcReference;
+import dev.bpf4j.fuzz.campaign.Campaign;
+import dev.bpf4j.fuzz.campaign.CampaignSummary;
+import dev.bpf4j.fuzz.generate.Profile;
+import dev.bpf4j.fuzz.mutant.Mutant;
+import dev.bpf4j.fuzz.mutant.Mutants;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.vm.Engines;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code fuzz}: agreement, disagreement, what was not asked, wrong use. */
+class FuzzCommandTest {
+    @Test
+    void enginesAgree() {
+        Invocation fuzz = Invocation.of("fuzz", "--engine", "rfc", "--engine", "evaluator", "--programs", 500, "--jobs", 1);
+        assertThat(fuzz.err()).isEmpty();
+        assertThat(fuzz.code()).isEqualTo(ExitCode.OK);
+        assertThat(fuzz.out()).startsWith("500 programs of profile mixed, seeds from 1, engines rfc, evaluator\n").contains(
+                "  returned  ", "never made: ").endsWith("engines agree\n").doesNotContain("left out");
+    }
+
+    /** Which programs are run depends on the seed alone. */
+    @Test
+    void sameSeedSamePrograms() {
+        List<String> outcomes = List.of(1, 2).stream().map(jobs -> Invocation.of("fuzz", "--engine", "rfc", "--engine", "evaluator",
+                "--programs", 200, "--seed", 77, "--jobs", jobs).out().lines().filter(line -> !line.contains("per second")).toList()
+                .toString()).toList();
+        assertThat(outcomes.getFirst()).isEqualTo(outcomes.getLast());
+    }
+
+    @Test
+    void rowsThatAProfileLeavesOutAreNamed() {
+        Invocation fuzz = Invocation.of("fuzz", "--engine", "rfc", "--engine", "evaluator", "--programs", 64, "--profile", "straight",
+                "--format", "json");
+        assertThat(fuzz.code()).isEqualTo(ExitCode.OK);
+        assertThat(fuzz.out()).contains("\"profile\": \"straight\"", "\"disagreements\": 0",
+                "\"ldx64\": \"profile straight has no statements of the kind memory\"", "\"neverMade\": [");
+    }
+
+    @Test
+    void programOfASeedIsShown() {
+        Invocation shown = Invocation.of("fuzz", "--profile", "accesses", "--seed", 9, "--show");
+        assertThat(shown.code()).isEqualTo(ExitCode.OK);
+        assertThat(shown.out()).isEqualTo(Invocation.of("fuzz", "--profile", "accesses", "--seed", 9, "--show").out());
+        assertThat(BpftFile.parse("shown", shown.out()).cases().getFirst().program().code()).isEqualTo(Campaign.program(Profile.ACCESSES,
+                9).program().code());
+        assertThat(BpftFile.parse("shown", Invocation.of("fuzz", "--profile", "kernel", "--show").out()).cases()).hasSize(1);
+    }
+
+    /** The engines of the project agree, so a mutant stands for one that does not. */
+    @Test
+    void findingsAreTold() {
+        Mutant mutant = Mutants.of(Isa.system()).stream().filter(one -> one.row().name().equals("add32_reg")).findFirst().orElseThrow();
+        CampaignSummary summary = new Campaign(List.of(new RfcReference(), mutant.engine()), Profile.STRAIGHT).run(1, 60);
+        FuzzReport report = FuzzReport.of(summary, Profile.STRAIGHT, 1, true);
+        assertThat(report.differing()).isPositive();
+        StringWriter text = new StringWriter();
+        report.print(new PrintWriter(text, true), List.of());
+        assertThat(text.toString()).contains("finding 1: seed ", "First diverging instruction", "expect: ", "engine left out: linux",
+                "engines disagree on ");
+        StringWriter named = new StringWriter();
+        report.print(new PrintWriter(named, true), List.of("findings/straight-1.bpft"));
+        assertThat(named.toString()).contains("  findings/straight-1.bpft");
+        StringWriter json = new StringWriter();
+        report.json(new PrintWriter(json, true), List.of());
+        assertThat(json.toString()).contains("\"slotsShrunken\": ", "\"bpft\": \"", "\"file\": null", "\"engineLeftOut\": \"linux");
+    }
+
+    /** Either the kernel can be asked, or it is said why not; nothing else. */
+    @Test
+    void kernelIsAskedByItself() {
+        Invocation fuzz = Invocation.of("fuzz", "--engine", "linux", "--engine", "interpreter", "--programs", 50);
+        if (fuzz.code() == ExitCode.OK) {
+            assertThat(fuzz.out()).startsWith("50 programs of profile kernel, seeds from 1, engines linux, interpreter\n").contains(
+                    "not compared with linux: r10").endsWith("engines agree\n");
+        } else {
+            assertThat(fuzz.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(fuzz.err()).startsWith("bpf4j: engine linux cannot run here: ");
+        }
+    }
+
+    @Test
+    void linuxIsNotLeftOutSilently() {
+        Invocation fuzz = Invocation.of("fuzz", "--engine", "all", "--programs", 64);
+        assertThat(fuzz.code()).isEqualTo(ExitCode.OK);
+        boolean works = Engines.named("linux").orElseThrow().unavailable().isEmpty();
+        assertThat(fuzz.out().contains("engine left out: linux: takes programs of the profile kernel only")).isEqualTo(works);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--profile nothing", "--programs 0", "--jobs 0", "--items 0", "--engine rfc", "--engine nobody",
+        "--engine linux --profile mixed"})
+    void wrongUseIsToldSo(String options) {
+        Invocation fuzz = Invocation.of((Object[]) ("fuzz " + options).split(" "));
+        assertThat(fuzz.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(fuzz.out()).isEmpty();
+        assertThat(fuzz.err()).startsWith("bpf4j: ");
+    }
+}
