@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
  */
 public final class FlowGraph {
     /** Instructions after which a block ends in any case, so that compilers can cut large programs at block borders. */
-    private static final int LONGEST_BLOCK = 100;
+    private static final int LONGEST_BLOCK = 150;
+    /** For how many other instructions a call stands in that count. */
+    private static final int CALL_LENGTH = 4;
 
     private final int start;
     private final int end;
@@ -229,7 +231,10 @@ public final class FlowGraph {
                 if (flow(step) != Flow.NEXT || reached.get(step.next() - start)) {
                     return;
                 }
-                if (++length == LONGEST_BLOCK) {
+                length += step.effects().stream().anyMatch(effect -> effect instanceof Effect.Call || effect instanceof Effect.CallIndirect)
+                        ? CALL_LENGTH
+                        : 1;
+                if (length >= LONGEST_BLOCK) {
                     lead(step.next());
                     return;
                 }

@@ -53,11 +53,11 @@ final class Calls {
     static long indirect(Run run, long value, long r10, int pc) {
         Form form = run.form;
         if (value >= GuestLayout.CODE_BASE && value < GuestLayout.SPACE_SIZE) {
+            run.takeUnit(pc);
             int target = GuestLayout.codeSlot(value);
             if (target < 0 || target >= form.program().slots() || !form.program().isFunction(target)) {
                 throw run.fault(FaultKind.BAD_TARGET, pc, value, 0, false, "no function of this program");
             }
-            run.takeUnit(pc);
             if (r10 <= run.lowest) {
                 throw run.callDepth(pc);
             }

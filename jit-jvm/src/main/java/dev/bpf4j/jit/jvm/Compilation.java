@@ -31,6 +31,7 @@ final class Compilation {
     private final Provenance provenance;
     private final boolean observed;
     private final boolean strict;
+    private final boolean slots;
     private final List<Shape> shapes = new ArrayList<>();
     private final List<Parts> parts = new ArrayList<>();
     private final List<GeneratedClass> classes = new ArrayList<>();
@@ -39,9 +40,11 @@ final class Compilation {
 
     /**
      * @param observed whether r0 to r9 are wanted at the end
+     * @param slots    whether the slots of instructions are to be put in as line numbers, by {@link BytecodeListing#mark}
      * @param limit    weight that a method may have
      */
-    Compilation(Functions functions, boolean observed, int limit) {
+    Compilation(Functions functions, boolean observed, boolean slots, int limit) {
+        this.slots = slots;
         this.functions = functions;
         this.liveness = Liveness.of(functions, observed);
         this.provenance = Provenance.of(functions);
@@ -108,10 +111,8 @@ final class Compilation {
         Origin origin = provenance.at(slot);
         return switch (origin) {
             case Origin.Frame(long offset) -> offset >= -GuestLayout.FRAME_SIZE && offset + bytes <= 0 ? PROVEN : origin.blurred();
-            case Origin.Fixed(long base, long address) -> {
-                Region region = shared(base);
-                yield region.contains(address, bytes) && (!write || region.writable()) ? PROVEN : origin.blurred();
-            }
+            case Origin.Fixed(long base, long address) -> write && !shared(base).writable() ? new Origin.Unknown()
+                    : shared(base).contains(address, bytes) ? PROVEN : origin.blurred();
             case Origin.Shared(long base) -> write && !shared(base).writable() ? new Origin.Unknown() : origin;
             case Origin.None n -> new Origin.Unknown();
             case Origin.Scalar s -> new Origin.Unknown();
@@ -129,6 +130,11 @@ final class Compilation {
 
     boolean observed() {
         return observed;
+    }
+
+    /** Whether the slots of instructions are to be put in as line numbers. */
+    boolean slots() {
+        return slots;
     }
 
     boolean strict() {

@@ -4,7 +4,6 @@ package dev.bpf4j.jit.jvm;
 import dev.bpf4j.analysis.Functions;
 import dev.bpf4j.runtime.LinkedProgram;
 import java.lang.invoke.MethodHandles;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,11 @@ final class Form {
     private final int[] classOf;
     private final Map<Integer, Integer> entriesBySlot;
     private final Functions functions;
+    private final int largestMethod;
 
-    private Form(JvmEngine engine, Compilation compilation, Code[] classes) {
+    private Form(JvmEngine engine, Compilation compilation, Code[] classes, int largestMethod) {
         this.engine = engine;
+        this.largestMethod = largestMethod;
         this.program = compilation.program();
         this.observed = compilation.observed();
         this.passesRegisters = compilation.passesRegisters();
@@ -37,23 +38,31 @@ final class Form {
         this.entriesBySlot = compilation.entriesBySlot();
     }
 
+    /** A compilation whose methods HotSpot will compile, and its class files. */
+    record Files(Compilation compilation, List<byte[]> files, int largestMethod) {
+        /**
+         * Cuts a program into methods that are small enough, and writes them.
+         *
+         * @param slots whether the slots of instructions are to be put in as line numbers
+         */
+        static Files of(Functions functions, boolean observed, boolean slots) {
+            int limit = Tuning.FIRST_WEIGHT;
+            while (true) {
+                Compilation compilation = new Compilation(functions, observed, slots, limit);
+                List<byte[]> files = compilation.classes().stream().map(GeneratedClass::bytes).toList();
+                int largest = files.stream().mapToInt(GeneratedClass::largestMethod).max().orElseThrow();
+                if (largest < Tuning.HUGE_METHOD || limit < Tuning.METHOD_WEIGHT / 8) {
+                    return new Files(compilation, files, largest);
+                }
+                limit = limit * 2 / 3;
+            }
+        }
+    }
+
     /** Compiles a program. */
     static Form compile(JvmEngine engine, Functions functions, boolean observed) {
-        int limit = Tuning.FIRST_WEIGHT;
-        while (true) {
-            Compilation compilation = new Compilation(functions, observed, limit);
-            List<byte[]> files = new ArrayList<>();
-            int largest = 0;
-            for (GeneratedClass generated : compilation.classes()) {
-                byte[] bytes = generated.bytes();
-                largest = Math.max(largest, GeneratedClass.largestMethod(bytes));
-                files.add(bytes);
-            }
-            if (largest < Tuning.HUGE_METHOD || limit < Tuning.METHOD_WEIGHT / 8) {
-                return new Form(engine, compilation, define(compilation, files));
-            }
-            limit = limit * 2 / 3;
-        }
+        Files files = Files.of(functions, observed, false);
+        return new Form(engine, files.compilation(), define(files.compilation(), files.files()), files.largestMethod());
     }
 
     private static Code[] define(Compilation compilation, List<byte[]> files) {
@@ -68,6 +77,11 @@ final class Form {
             }
         }
         return classes;
+    }
+
+    /** Bytes of the largest method. */
+    int largestMethod() {
+        return largestMethod;
     }
 
     JvmEngine engine() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class being generated: static methods for functions and parts, the methods of {@link Code} that lead to them from outside, and static final
@@ -83,6 +84,22 @@ final class GeneratedClass {
     /** The objects for the static fields, to be given to the class when it is defined; after {@link #bytes()}. */
     List<Object> constants() {
         return constants.values().stream().map(Constant::value).toList();
+    }
+
+    /** The first slot of what a method holds; null if it is none for functions or parts of them. */
+    @Nullable Integer firstSlot(String method) {
+        for (Unit unit : functions) {
+            if (method.equals(unit.shape().name())) {
+                return unit.shape().graph().start();
+            }
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            if (method.equals("p" + i)) {
+                Unit unit = parts.get(i);
+                return unit.shape().graph().blocks().get(unit.part().blocks().getFirst()).first();
+            }
+        }
+        return null;
     }
 
     // ---- the class file ----

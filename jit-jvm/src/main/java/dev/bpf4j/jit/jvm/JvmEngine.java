@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.jvm;
 
+import dev.bpf4j.analysis.Functions;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
@@ -30,5 +31,10 @@ public final class JvmEngine implements Engine {
     @Override
     public LoadedProgram load(Machine machine, LinkedProgram program) {
         return new JvmProgram(this, program);
+    }
+
+    @Override
+    public String listing(Machine machine, LinkedProgram program) {
+        return BytecodeListing.of(Functions.of(program));
     }
 }

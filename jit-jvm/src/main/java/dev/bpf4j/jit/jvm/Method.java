@@ -228,6 +228,9 @@ final class Method {
         int[] after = compilation.liveness().liveAfter(shape.index(), block);
         for (int i = 0; i < after.length; i++) {
             Step step = block.steps().get(i);
+            if (compilation.slots()) {
+                BytecodeListing.mark(code, step.slot());
+            }
             if (step.poison() != null) {
                 frame.pushRun();
                 code.loadConstant(step.slot()).invokestatic(Names.CALLS, "unresolved", MethodTypeDesc.of(Names.ENDED, Names.RUN, Names.INT))

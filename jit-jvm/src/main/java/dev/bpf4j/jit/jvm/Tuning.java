@@ -24,8 +24,8 @@ final class Tuning {
     /** Bytes by which two accesses may be apart to be looked at together. */
     static final long RANGE_SPAN = 64;
 
-    /** Functions of one class, which keeps the switch over them small. */
-    static final int CLASS_FUNCTIONS = 200;
+    /** Functions of one class, which keeps the method with the switch over them below {@link #HUGE_METHOD}. */
+    static final int CLASS_FUNCTIONS = 100;
 
     private Tuning() {
     }

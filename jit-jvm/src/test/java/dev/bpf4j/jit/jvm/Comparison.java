@@ -133,6 +133,28 @@ final class Comparison implements AutoCloseable {
         }
     }
 
+    /** How this engine differs from the evaluator, and from itself, when a program has been run so often. */
+    Optional<String> differenceWhenHot(Program program, int runs) {
+        try {
+            LinkedProgram linked = machine.link(program);
+            Observation expected = observe(evaluator.load(machine, linked), false);
+            LoadedProgram actual = jvm.load(machine, linked);
+            for (int i = 1; i <= runs; i++) {
+                if (i % (runs / 10) == 0) {
+                    Optional<String> difference = observe(actual, false).difference(expected);
+                    if (difference.isPresent()) {
+                        return Optional.of("run " + i + ": " + difference.get() + " in\n" + listing(program));
+                    }
+                } else {
+                    actual.run(machine.lane(0));
+                }
+            }
+            return Optional.empty();
+        } catch (LoadException e) {
+            return Optional.empty();
+        }
+    }
+
     static String listing(Program program) {
         return Disassembler.list(new Decoder(Isa.bpf()), program.code(), program.order()).stream().map(line -> line.slot() + ": " + line
                 .text()).collect(Collectors.joining("\n"));
