@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.vm;
+
+import dev.bpf4j.runtime.Outcome;
+
+/**
+ * What became of a packet.
+ *
+ * @param outcome  how the run ended
+ * @param packet   the packet as the program left it
+ * @param metadata what the program put in front of it ({@code bpf_xdp_adjust_meta}); empty if nothing
+ */
+public record PacketResult(Outcome outcome, byte[] packet, byte[] metadata) {
+
+    /**
+     * The program's verdict, r0 as a number of 32 bits: {@code XDP_PASS}, {@code TC_ACT_OK} and so on.
+     *
+     * @throws IllegalStateException if the run ended with a fault
+     */
+    public int verdict() {
+        return switch (outcome) {
+            case Outcome.Returned(long r0) -> (int) r0;
+            case Outcome.Fault fault -> throw new IllegalStateException("no verdict: " + fault);
+        };
+    }
+}
