@@ -47,6 +47,11 @@ public final class Halves {
         return (set & high(register)) != 0;
     }
 
+    /** The registers of which the high half is in a set: bit {@code n} for register n. */
+    public static int highs(int set) {
+        return set >>> HIGH;
+    }
+
     /** The registers of which any half is in a set: bit {@code n} for register n. */
     public static int registers(int set) {
         return (set | set >>> HIGH) & 0xffff;

@@ -156,15 +156,29 @@ public final class Lane {
      * @param clearsStack whether the program could see what an earlier run left in the stack
      */
     public void begin(boolean clearsStack) {
-        if (clearsStack) {
-            memory.asSlice(stackTop() - machine.limits().stackSize(), machine.limits().stackSize()).fill((byte) 0);
-        }
+        begin(clearsStack ? machine.limits().stackSize() : 0);
+    }
+
+    /**
+     * As {@link #begin(boolean)}, for engines that know how much of the stack a program can see.
+     *
+     * @param stackBytes bytes at the top of the stack that are cleared, at most {@link Limits#stackSize()}
+     */
+    public void begin(int stackBytes) {
+        clearStack(stackBytes);
         resetStack();
         budget = machine.limits().budget();
         tailCalls = 0;
         fault = null;
         unwinding = false;
         stop = false;
+    }
+
+    /** Clears so many bytes at the top of the stack; for engines that put it off until a program comes near the stack. */
+    public void clearStack(int bytes) {
+        if (bytes > 0) {
+            memory.asSlice(stackTop() - bytes, bytes).fill((byte) 0);
+        }
     }
 
     private void resetStack() {

@@ -122,7 +122,8 @@ public final class VmProgram {
             }
             case SOCKET_FILTER, SCHED_CLS, SCHED_ACT, SK_SKB -> skb(frame, SkbContext.Start.LINK);
             case CGROUP_SKB, LWT_IN, LWT_OUT, LWT_XMIT, LWT_SEG6LOCAL -> skb(frame, SkbContext.Start.NETWORK);
-            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, SOCK_OPS, CGROUP_DEVICE, SK_MSG, RAW_TRACEPOINT, CGROUP_SOCK_ADDR,
+            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, SOCK_OPS, CGROUP_DEVICE, SK_MSG, RAW_TRACEPOINT,
+                    CGROUP_SOCK_ADDR,
                     LIRC_MODE2, SK_REUSEPORT, FLOW_DISSECTOR, CGROUP_SYSCTL, RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS,
                     EXT, LSM, SK_LOOKUP, SYSCALL, NETFILTER -> throw new IllegalStateException(name() + " has type " + type()
                             + " and does not work on packets");

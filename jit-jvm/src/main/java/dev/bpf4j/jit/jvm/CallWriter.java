@@ -95,6 +95,7 @@ final class CallWriter {
             finish();
         }
         frame.takeFuel();
+        method.bounds().reload();
         result(liveAfter);
         arguments(liveAfter);
     }
@@ -168,6 +169,7 @@ final class CallWriter {
         frame.pushStackPointer();
         code.loadConstant(pc).invokestatic(Names.CALLS, "helper", CALL_JAVA);
         frame.takeFuel();
+        method.bounds().reload();
     }
 
     private void tail(int liveAfter) {
@@ -199,6 +201,7 @@ final class CallWriter {
         method.returnPending();
         code.labelBinding(goesOn);
         frame.takeFuel();
+        method.bounds().reload();
         result(liveAfter);
         arguments(liveAfter);
     }

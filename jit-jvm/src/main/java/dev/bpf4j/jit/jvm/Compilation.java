@@ -3,6 +3,7 @@ package dev.bpf4j.jit.jvm;
 
 import dev.bpf4j.analysis.FlowGraph;
 import dev.bpf4j.analysis.Functions;
+import dev.bpf4j.analysis.Halves;
 import dev.bpf4j.analysis.Liveness;
 import dev.bpf4j.analysis.Origin;
 import dev.bpf4j.analysis.Provenance;
@@ -183,9 +184,16 @@ final class Compilation {
         return bySlot;
     }
 
-    /** Registers, as bits, that a block wants in {@code int} variables at its start. */
+    /**
+     * Registers, as bits, that a block wants in {@code int} variables at its start: those of which nobody reads the high half. None in functions
+     * with indirect jumps, whose blocks all have to be entered in one form.
+     */
     int inInts(int function, int block) {
-        return 0;
+        if (functions.graphs().get(function).indirect()) {
+            return 0;
+        }
+        int live = liveness.liveIn(function, block);
+        return Halves.registers(live) & ~Halves.highs(live);
     }
 
     /** Whether tail calls must leave r1 to r5 as they are at the target's end. */

@@ -24,10 +24,12 @@ final class Form {
     private final Map<Integer, Integer> entriesBySlot;
     private final Functions functions;
     private final int largestMethod;
+    private final VisibleStack stack;
 
     private Form(JvmEngine engine, Compilation compilation, Code[] classes, int largestMethod) {
         this.engine = engine;
         this.largestMethod = largestMethod;
+        this.stack = VisibleStack.of(compilation.functions());
         this.program = compilation.program();
         this.observed = compilation.observed();
         this.passesRegisters = compilation.passesRegisters();
@@ -77,6 +79,11 @@ final class Form {
             }
         }
         return classes;
+    }
+
+    /** How much of the stack a run has to clear. */
+    VisibleStack stack() {
+        return stack;
     }
 
     /** Bytes of the largest method. */

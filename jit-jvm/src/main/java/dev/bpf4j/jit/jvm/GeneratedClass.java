@@ -87,7 +87,8 @@ final class GeneratedClass {
     }
 
     /** The first slot of what a method holds; null if it is none for functions or parts of them. */
-    @Nullable Integer firstSlot(String method) {
+    @Nullable
+    Integer firstSlot(String method) {
         for (Unit unit : functions) {
             if (method.equals(unit.shape().name())) {
                 return unit.shape().graph().start();

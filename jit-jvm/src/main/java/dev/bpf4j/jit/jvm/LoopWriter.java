@@ -25,12 +25,14 @@ final class LoopWriter {
     private final Compilation compilation;
     private final Frame frame;
     private final RegisterFile registers;
+    private final RegionBounds bounds;
 
-    LoopWriter(CodeBuilder code, Compilation compilation, Frame frame, RegisterFile registers) {
+    LoopWriter(CodeBuilder code, Compilation compilation, Frame frame, RegisterFile registers, RegionBounds bounds) {
         this.code = code;
         this.compilation = compilation;
         this.frame = frame;
         this.registers = registers;
+        this.bounds = bounds;
     }
 
     /** Computes the number of rounds, goes to {@code careful} if it is 0, and starts counting. */
@@ -123,8 +125,7 @@ final class LoopWriter {
     private void inside(Linear first, long step, int bytes, String region) {
         push(first);
         code.loadConstant(step);
-        frame.pushRun();
-        code.getfield(Names.RUN, region + "Base", Names.LONG);
+        bounds.push(region + "Base");
         frame.pushRun();
         code.getfield(Names.RUN, region + "Size", Names.LONG).loadConstant((long) bytes).lsub();
         code.invokestatic(ROUNDS, "inside", longs(4));

@@ -188,8 +188,8 @@ final class Memory {
 
     private void pushBase(Origin region) {
         switch (region) {
-            case Origin.Context c -> runField("contextBase");
-            case Origin.Packet p -> runField("packetBase");
+            case Origin.Context c -> method.bounds().push("contextBase");
+            case Origin.Packet p -> method.bounds().push("packetBase");
             case Origin.Shared(long base) -> code.loadConstant(base);
             case Origin.Stack s -> {
                 frame.pushStackPointer();
@@ -206,11 +206,11 @@ final class Memory {
     /** Pushes how far behind the base an access of this size has to begin below. */
     private void pushLimit(Origin region, int size) {
         switch (region) {
-            case Origin.Context c -> runField("contextLimit" + size);
-            case Origin.Packet p -> runField("packetLimit" + size);
+            case Origin.Context c -> method.bounds().push("contextLimit" + size);
+            case Origin.Packet p -> method.bounds().push("packetLimit" + size);
             case Origin.Shared(long base) -> code.loadConstant(Math.max(method.compilation().shared(base).size() - size + 1, 0));
             case Origin.Stack s -> {
-                runField("stackTop");
+                method.bounds().push("stackTop");
                 frame.pushStackPointer();
                 code.lsub().loadConstant((long) GuestLayout.FRAME_SIZE + 1 - size).ladd();
             }
@@ -224,11 +224,6 @@ final class Memory {
 
     private static IllegalStateException noRegion(Origin origin) {
         return new IllegalStateException(origin + " is no region");
-    }
-
-    private void runField(String name) {
-        frame.pushRun();
-        code.getfield(Names.RUN, name, Names.LONG);
     }
 
     private void find(int size, boolean write, Step step) {

@@ -44,6 +44,7 @@ final class Method {
     private final Frame frame;
     private final RegisterFile registers;
     private final Expressions expressions;
+    private final RegionBounds bounds;
     private final Memory memory;
     private final CallWriter calls;
     private final LoopWriter loops;
@@ -67,10 +68,13 @@ final class Method {
         this.registers = new RegisterFile(code);
         Needs needs = Needs.of(graph, part);
         this.frame = part.whole() ? functionFrame(needs) : partFrame(needs);
-        this.memory = new Memory(code, frame, compilation.steps(), this, compilation.strict() && !shape.routine());
+        boolean checked = compilation.strict() && !shape.routine();
+        this.bounds = new RegionBounds(code, frame, compilation.provenance(), checked ? part.blocks().stream().flatMap(block -> graph
+                .blocks().get(block).steps().stream()).toList() : List.of());
+        this.memory = new Memory(code, frame, compilation.steps(), this, checked);
         this.expressions = new Expressions(code, registers, memory, frame);
         this.calls = new CallWriter(code, compilation, this, frame, registers, expressions);
-        this.loops = new LoopWriter(code, compilation, frame, registers);
+        this.loops = new LoopWriter(code, compilation, frame, registers, bounds);
         this.fastLoops = shape.routine() ? Map.of() : FastLoop.of(compilation, graph, part);
         this.labels = new Label[graph.blocks().size()];
         for (int block : part.blocks()) {
@@ -115,6 +119,11 @@ final class Method {
         return fast != null && fast.covered().contains(slot);
     }
 
+    /** Bounds of regions, in variables. */
+    RegionBounds bounds() {
+        return bounds;
+    }
+
     Expressions expressions() {
         return expressions;
     }
@@ -129,6 +138,7 @@ final class Method {
     /** Writes everything. */
     void write() {
         frame.takeFuel();
+        bounds.load();
         if (part.whole()) {
             frame.startIterations(compilation.mayGoto());
             registers.enter(shape.live(), 0);

@@ -36,29 +36,55 @@ record Parts(List<Part> parts) {
      */
     record Part(List<Integer> blocks, List<Integer> entries, boolean whole) {}
 
-    /** Cuts a function into parts whose weight does not exceed a limit, if its blocks' weights do not. */
+    /**
+     * Cuts a function into parts: a loop stays whole if its weight does not exceed a limit; otherwise parts have at most
+     * {@link Tuning#PART_WEIGHT}, if their blocks do.
+     */
     static Parts of(FlowGraph graph, boolean checked, int limit) {
+        int[] weights = graph.blocks().stream().mapToInt(block -> Weights.of(block, checked)).toArray();
+        if (IntStream.of(weights).asLongStream().sum() <= limit) {
+            return new Parts(List.of(new Part(IntStream.range(0, weights.length).boxed().toList(), List.of(), true)));
+        }
+        int most = Math.min(limit, Tuning.PART_WEIGHT);
+        int[] ends = loopEnds(graph);
         List<List<Integer>> groups = new ArrayList<>();
-        int weight = limit;
-        long total = 0;
-        for (Block block : graph.blocks()) {
-            if (block.hub()) {
-                total += Weights.of(block, checked);
-                continue;
+        long weight = most;
+        int blocks = graph.indirect() ? weights.length - 1 : weights.length;
+        for (int block = 0; block < blocks;) {
+            int last = ends[block];
+            long own = IntStream.rangeClosed(block, last).asLongStream().map(i -> weights[(int) i]).sum();
+            if (own > limit) {
+                last = block;
+                own = weights[block];
             }
-            int own = Weights.of(block, checked);
-            total += own;
             weight += own;
-            if (weight > limit) {
+            if (weight > most) {
                 groups.add(new ArrayList<>());
                 weight = own;
             }
-            groups.getLast().add(block.index());
+            groups.getLast().addAll(IntStream.rangeClosed(block, last).boxed().toList());
+            block = last + 1;
         }
-        if (total <= limit) {
-            return new Parts(List.of(new Part(IntStream.range(0, graph.blocks().size()).boxed().toList(), List.of(), true)));
+        return new Parts(groups.stream().map(group -> new Part(group, entries(graph, group), false)).toList());
+    }
+
+    /** For each block the last block of the loops that start there and of those that these overlap with; itself if none starts there. */
+    private static int[] loopEnds(FlowGraph graph) {
+        int[] ends = new int[graph.blocks().size()];
+        for (Block block : graph.blocks()) {
+            ends[block.index()] = Math.max(ends[block.index()], block.index());
+            if (!block.hub()) {
+                block.successors().stream().filter(target -> target < block.index()).forEach(target -> ends[target] = Math.max(ends[target],
+                        block.index()));
+            }
         }
-        return new Parts(groups.stream().map(blocks -> new Part(blocks, entries(graph, blocks), false)).toList());
+        for (int head = ends.length - 1; head >= 0; head--) {
+            for (int inside = head + 1; inside <= ends[head]; inside++) {
+                ends[head] = Math.max(ends[head], ends[inside]);
+                inside = Math.max(inside, ends[inside]);
+            }
+        }
+        return ends;
     }
 
     private static List<Integer> entries(FlowGraph graph, List<Integer> blocks) {

@@ -81,6 +81,8 @@ final class Run implements Callback {
     private final long[] tailEntry = new long[REGISTERS];
     private @Nullable Outcome outcome;
     private boolean abandoned;
+    /** Bytes at the top of the stack that must be cleared before anything looks at it. */
+    private int dirtyStack;
     /** The call that a routine works for, if it is not called directly. */
     int routinePc;
     private int helperPc;
@@ -101,7 +103,8 @@ final class Run implements Callback {
 
     /** Runs a program from the lane's entry registers. */
     Outcome run(Form entry) {
-        lane.begin(entry.program().usesStack());
+        lane.begin(entry.stack().atStart());
+        dirtyStack = entry.stack().later();
         fuel = 0;
         reserve = lane.budget();
         arenaHigh = machine.arenaHigh();
@@ -189,6 +192,10 @@ final class Run implements Callback {
 
     /** Sets the stack in use to that of a frame, for everything that asks the regions. */
     void frame(long r10) {
+        if (dirtyStack > 0) {
+            lane.clearStack(dirtyStack);
+            dirtyStack = 0;
+        }
         long base = r10 - GuestLayout.FRAME_SIZE;
         lane.regions().set(Regions.STACK, base, stackTop - base);
     }

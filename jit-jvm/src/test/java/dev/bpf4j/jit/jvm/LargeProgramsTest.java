@@ -64,10 +64,10 @@ class LargeProgramsTest {
 
     @ParameterizedTest
     @EnumSource
-    void fortyThousandInstructionsInManyLoopsAndBranches(Policy policy) throws LoadException {
+    void twentyThousandInstructionsInManyLoopsAndBranches(Policy policy) throws LoadException {
         SplittableRandom random = new SplittableRandom(3);
         StringBuilder text = new StringBuilder(START);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 500; i++) {
             text.append("r7 = ").append(random.nextInt(1, 9)).append("\nloop").append(i).append(":\n").append(body(random, 20));
             text.append("if r").append(random.nextInt(6)).append(" s> 0 goto over").append(i).append('\n').append(body(random, 15));
             text.append("over").append(i).append(":\nr7 += -1\nif r7 != 0 goto loop").append(i).append('\n');
@@ -79,11 +79,11 @@ class LargeProgramsTest {
     @EnumSource
     void manyFunctions(Policy policy) throws LoadException {
         StringBuilder text = new StringBuilder(START);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 250; i++) {
             text.append("call function").append(i).append('\n');
         }
         text.append("exit\n");
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 250; i++) {
             text.append("function").append(i).append(":\nr0 += ").append(i).append('\n');
             text.append(body(new SplittableRandom(i), i % 50 == 0 ? 900 : 20)).append("exit\n");
         }
