@@ -37,18 +37,17 @@ record Parts(List<Part> parts) {
     record Part(List<Integer> blocks, List<Integer> entries, boolean whole) {}
 
     /**
-     * Cuts a function into parts: a loop stays whole if its weight does not exceed a limit; otherwise parts have at most
-     * {@link Tuning#PART_WEIGHT}, if their blocks do.
+     * Cuts a function into parts whose weight does not exceed a limit, if their blocks' weights do not; a loop stays whole if its weight does not
+     * either.
      */
     static Parts of(FlowGraph graph, boolean checked, int limit) {
         int[] weights = graph.blocks().stream().mapToInt(block -> Weights.of(block, checked)).toArray();
         if (IntStream.of(weights).asLongStream().sum() <= limit) {
             return new Parts(List.of(new Part(IntStream.range(0, weights.length).boxed().toList(), List.of(), true)));
         }
-        int most = Math.min(limit, Tuning.PART_WEIGHT);
         int[] ends = loopEnds(graph);
         List<List<Integer>> groups = new ArrayList<>();
-        long weight = most;
+        long weight = limit;
         int blocks = graph.indirect() ? weights.length - 1 : weights.length;
         for (int block = 0; block < blocks;) {
             int last = ends[block];
@@ -58,7 +57,7 @@ record Parts(List<Part> parts) {
                 own = weights[block];
             }
             weight += own;
-            if (weight > most) {
+            if (weight > limit) {
                 groups.add(new ArrayList<>());
                 weight = own;
             }

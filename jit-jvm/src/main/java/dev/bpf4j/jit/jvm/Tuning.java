@@ -9,12 +9,6 @@ final class Tuning {
     /** Estimated bytes that a method may have at first; if one turns out too large, all are cut to less. */
     static final int FIRST_WEIGHT = 16_000;
 
-    /**
-     * Estimated bytes of a part of a function that is too large for a method, unless it is one loop. HotSpot's first compiler gives up on methods with
-     * some hundred memory accesses, and these are then interpreted until its second one has them.
-     */
-    static final int PART_WEIGHT = 4_500;
-
     /** Estimated bytes of a method that is certainly not too large: estimates are rather too high. */
     static final int METHOD_WEIGHT = 7_500;
 
