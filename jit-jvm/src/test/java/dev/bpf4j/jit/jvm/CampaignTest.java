@@ -4,7 +4,6 @@ package dev.bpf4j.jit.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bpf4j.fuzz.campaign.Campaign;
-import dev.bpf4j.fuzz.campaign.CampaignMain;
 import dev.bpf4j.fuzz.campaign.CampaignSummary;
 import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.campaign.ParallelCampaign;
@@ -14,7 +13,6 @@ import dev.bpf4j.runtime.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -49,14 +47,12 @@ class CampaignTest {
     @ParameterizedTest
     @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-Xcomp"})
     void enginesAgreeHoweverTheJvmRuns(String option) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), option, "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"), "-Dbpf4j.engines=evaluator,jvm", "-Dbpf4j.programs=120", "-Dbpf4j.seed=5000",
-                "-Dbpf4j.jobs=1", CampaignMain.class.getName()));
+        List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), option, "-Xmx1g", "-cp", System
+                .getProperty("java.class.path"), CampaignProcess.class.getName(), "120");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("engines:     evaluator, jvm\n").contains("120 programs, 0 disagreements");
+        assertThat(output).contains("evaluator, jvm").contains("120 programs, 0 disagreements");
     }
 
     @Test
