@@ -51,7 +51,7 @@ final class Portable {
         Start start = bpft.start();
         boolean plain = bpft.programs().size() == 1 && bpft.program().type() == ProgramType.RAW && start.kind() == MemoryKind.MEMORY
                 && start
-                .packet().length == 0 && start.registers().isEmpty() && start.entries().isEmpty();
+                        .packet().length == 0 && start.registers().isEmpty() && start.entries().isEmpty();
         boolean bare = bpft.program().maps().isEmpty() && bpft.program().variables().isEmpty() && bpft.program().kfuncs().isEmpty() && bpft
                 .program().poisoned().isEmpty();
         if (!plain || !bare) {
