@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 public final class FlowGraph {
     /** Instructions after which a block ends in any case, so that compilers can cut large programs at block borders. */
-    private static final int LONGEST_BLOCK = 150;
+    private static final int LONGEST_BLOCK = 64;
     /** For how many other instructions a call stands in that count. */
     private static final int CALL_LENGTH = 4;
 

@@ -55,7 +55,7 @@ final class Compilation {
         for (int f = 0; f < functions.graphs().size(); f++) {
             FlowGraph graph = functions.graphs().get(f);
             shapes.add(Shape.of(functions, liveness, f));
-            parts.add(Parts.of(graph, strict && !functions.isRoutine(f), limit));
+            parts.add(Parts.of(graph, limit));
         }
         for (int f = 0; f < shapes.size(); f++) {
             place(f);

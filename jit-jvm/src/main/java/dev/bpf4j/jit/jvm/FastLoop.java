@@ -76,7 +76,8 @@ record FastLoop(Loop loop, Induction induction, List<Range> ranges, Set<Cut> cut
                 }
             });
         }
-        if (ranges.size() > Tuning.LOOP_RANGES) {
+        int accesses = loop.blocks().stream().mapToInt(block -> Weights.accesses(graph.blocks().get(block))).sum();
+        if (ranges.size() > Tuning.LOOP_RANGES || accesses > Tuning.LOOP_ACCESSES) {
             return new FastLoop(loop, induction, List.of(), Set.of(), Set.of());
         }
         return new FastLoop(loop, induction, ranges, cuts, covered);

@@ -53,7 +53,9 @@ final class Form {
                 Compilation compilation = new Compilation(functions, observed, slots, limit);
                 List<byte[]> files = compilation.classes().stream().map(GeneratedClass::bytes).toList();
                 int largest = files.stream().mapToInt(GeneratedClass::largestMethod).max().orElseThrow();
-                if (largest < Tuning.HUGE_METHOD || limit < Tuning.METHOD_WEIGHT / 8) {
+                int accesses = files.stream().mapToInt(GeneratedClass::mostAccesses).max().orElseThrow();
+                boolean fits = largest < Tuning.HUGE_METHOD && accesses <= Tuning.METHOD_ACCESSES;
+                if (fits || limit < Tuning.METHOD_WEIGHT / 8) {
                     return new Files(compilation, files, largest);
                 }
                 limit = limit * 2 / 3;

@@ -7,10 +7,12 @@ import dev.bpf4j.runtime.helper.Helper;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -118,6 +120,21 @@ final class GeneratedClass {
             largest = Math.max(largest, ((CodeAttribute) code).codeLength());
         }
         return largest;
+    }
+
+    /** Accesses to guest memory of the method that has most. */
+    static int mostAccesses(byte[] bytes) {
+        int most = 0;
+        for (MethodModel method : ClassFile.of().parse(bytes).methods()) {
+            CodeModel code = method.code().orElseThrow();
+            most = Math.max(most, (int) code.elementStream().filter(GeneratedClass::accesses).count());
+        }
+        return most;
+    }
+
+    private static boolean accesses(CodeElement element) {
+        return element instanceof InvokeInstruction call && (call.owner().asSymbol().equals(Names.SEGMENT)
+                || call.owner().asSymbol().equals(ConstantDescs.CD_VarHandle));
     }
 
     private void write(ClassBuilder type) {

@@ -40,8 +40,8 @@ record Parts(List<Part> parts) {
      * Cuts a function into parts whose weight does not exceed a limit, if their blocks' weights do not; a loop stays whole if its weight does not
      * either.
      */
-    static Parts of(FlowGraph graph, boolean checked, int limit) {
-        int[] weights = graph.blocks().stream().mapToInt(block -> Weights.of(block, checked)).toArray();
+    static Parts of(FlowGraph graph, int limit) {
+        int[] weights = graph.blocks().stream().mapToInt(block -> Weights.of(block)).toArray();
         if (IntStream.of(weights).asLongStream().sum() <= limit) {
             return new Parts(List.of(new Part(IntStream.range(0, weights.length).boxed().toList(), List.of(), true)));
         }

@@ -9,6 +9,16 @@ final class Tuning {
     /** Estimated bytes that a method may have at first; if one turns out too large, all are cut to less. */
     static final int FIRST_WEIGHT = 16_000;
 
+    /**
+     * Memory accesses that a method may have. HotSpot's first compiler (C1) makes some 25 basic blocks of each, and one of its passes recurses
+     * over them, block after block, 256 bytes of stack each: 160 accesses in a row use up the stack of 1 MiB that a compiler's thread has on
+     * x86-64, which ends the JVM (seen with 25.0.3).
+     */
+    static final int METHOD_ACCESSES = 96;
+
+    /** Memory accesses of a loop that may have a fast copy, which doubles them. */
+    static final int LOOP_ACCESSES = METHOD_ACCESSES / 3;
+
     /** Estimated bytes of a method that is certainly not too large: estimates are rather too high. */
     static final int METHOD_WEIGHT = 7_500;
 

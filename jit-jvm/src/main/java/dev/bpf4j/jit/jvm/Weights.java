@@ -7,13 +7,13 @@ import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
 
-/** Estimates of the bytes of bytecode that things take; rather too high than too low. */
+/** Estimates of what things cost a method, in bytes of bytecode; rather too high than too low. */
 final class Weights {
     private static final int NODE = 4;
     private static final int STEP = 4;
-    private static final int ACCESS = 20;
-    private static final int CHECKED_ACCESS = 45;
-    private static final int ATOMIC = 45;
+    /** Not for its bytes, which are 20 to 45: for what the JVM's compilers make of it. */
+    private static final int ACCESS = Tuning.FIRST_WEIGHT * 5 / 4 / Tuning.METHOD_ACCESSES;
+    private static final int ATOMIC = ACCESS;
     private static final int CALL = 110;
     private static final int JUMP = 50;
     private static final int ENTRY = 60;
@@ -22,27 +22,32 @@ final class Weights {
     }
 
     /** A block, with its way out. */
-    static int of(Block block, boolean checked) {
+    static int of(Block block) {
         int weight = block.hub() ? (int) Math.min(block.successors().size() * 4L, Integer.MAX_VALUE / 2) : ENTRY;
         for (Step step : block.steps()) {
             weight += STEP;
             for (Effect effect : step.effects()) {
-                weight += of(effect, checked);
+                weight += of(effect);
             }
         }
         return weight;
     }
 
-    private static int of(Effect effect, boolean checked) {
-        int[] weight = {own(effect, checked)};
-        Effects.walk(effect, expr -> weight[0] += expr instanceof Expr.Load ? checked ? CHECKED_ACCESS : ACCESS : NODE);
+    /** Memory accesses of a block. */
+    static int accesses(Block block) {
+        return (int) block.steps().stream().flatMap(step -> step.effects().stream()).filter(effect -> of(effect) >= ACCESS).count();
+    }
+
+    private static int of(Effect effect) {
+        int[] weight = {own(effect)};
+        Effects.walk(effect, expr -> weight[0] += expr instanceof Expr.Load ? ACCESS : NODE);
         return weight[0];
     }
 
-    private static int own(Effect effect, boolean checked) {
+    private static int own(Effect effect) {
         return switch (effect) {
             case Effect.SetRegister e -> NODE;
-            case Effect.Store e -> checked ? CHECKED_ACCESS : ACCESS;
+            case Effect.Store e -> ACCESS;
             case Effect.Atomic e -> ATOMIC;
             case Effect.CompareExchange e -> ATOMIC;
             case Effect.LoadAcquire e -> ATOMIC;

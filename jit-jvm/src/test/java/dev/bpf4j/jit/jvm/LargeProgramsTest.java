@@ -25,6 +25,38 @@ class LargeProgramsTest {
             assertThat(comparison.difference(linked)).isEmpty();
             Form form = Form.compile(new JvmEngine(), Functions.of(linked), false);
             assertThat(form.largestMethod()).isLessThan(Tuning.HUGE_METHOD);
+            assertThat(mostAccesses(linked)).isBetween(1, Tuning.METHOD_ACCESSES);
+        }
+    }
+
+    private static int mostAccesses(LinkedProgram linked) {
+        return Form.Files.of(Functions.of(linked), false, false).files().stream().mapToInt(GeneratedClass::mostAccesses).max()
+                .orElseThrow();
+    }
+
+    private static String accesses(SplittableRandom random, int count) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            int register = random.nextInt(6);
+            int offset = random.nextInt(200);
+            text.append(i % 2 == 0 ? "r" + register + " = *(u32 *)(r6 + " + offset + ")\n"
+                    : "*(u32 *)(r6 + " + offset + ") = r" + register
+                            + "\n");
+        }
+        return text.toString();
+    }
+
+    /** HotSpot's first compiler recurses over the blocks that it makes of accesses: many of them in one method used to end the JVM. */
+    @ParameterizedTest
+    @EnumSource
+    void accessesInARowRunHot(Policy policy) throws LoadException {
+        SplittableRandom random = new SplittableRandom(5);
+        String text = START + accesses(random, 400) + "r7 = 4\nagain:\n" + accesses(random, 90) + "r7 += -1\nif r7 != 0 goto again\nexit\n";
+        try (Comparison comparison = new Comparison(policy, Limits.DEFAULT)) {
+            Program program = Program.raw("accesses", ByteOrder.LITTLE_ENDIAN, new Assembler(Isa.bpf()).assemble("accesses", text,
+                    ByteOrder.LITTLE_ENDIAN));
+            assertThat(mostAccesses(comparison.machine().link(program))).isBetween(Tuning.METHOD_ACCESSES / 2, Tuning.METHOD_ACCESSES);
+            assertThat(comparison.differenceWhenHot(program, 3_000)).isEmpty();
         }
     }
 
