@@ -38,7 +38,7 @@ class LayeringTest {
     private static final String ROOT = "dev.bpf4j";
 
     private static final JavaClasses ALL = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(ROOT);
+            .withImportOption(location -> !location.contains("-tests.jar!")).importPackages(ROOT);
 
     /** The modules, each with its directory and the modules that it may use. */
     enum Module {
