@@ -2,6 +2,7 @@
 package dev.bpf4j.analysis;
 
 import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -109,21 +110,7 @@ public final class Loops {
 
     /** Whether an effect takes budget, other than a plain jump back. */
     private static boolean counts(Effect effect) {
-        return switch (effect) {
-            case Effect.Call c -> true;
-            case Effect.CallIndirect c -> true;
-            case Effect.MayGoto m -> true;
-            case Effect.JumpIndirect j -> true;
-            case Effect.Jump e -> false;
-            case Effect.SetRegister e -> false;
-            case Effect.Store e -> false;
-            case Effect.Atomic e -> false;
-            case Effect.CompareExchange e -> false;
-            case Effect.LoadAcquire e -> false;
-            case Effect.StoreRelease e -> false;
-            case Effect.Exit e -> false;
-            case Effect.CheckAccess e -> false;
-        };
+        return !(effect instanceof Effect.Jump) && Effects.takesBudget(effect);
     }
 
     /** The blocks so that each comes after its predecessors in the body; fewer than all if there is a cycle besides the loop's own. */

@@ -51,6 +51,44 @@ public final class Effects {
         return false;
     }
 
+    /** Whether an effect itself goes to memory; what it loads for its operands is not asked. */
+    public static boolean accessesMemory(Effect effect) {
+        return switch (effect) {
+            case Effect.Store e -> true;
+            case Effect.Atomic e -> true;
+            case Effect.CompareExchange e -> true;
+            case Effect.LoadAcquire e -> true;
+            case Effect.StoreRelease e -> true;
+            case Effect.Exit e -> false;
+            case Effect.Jump e -> false;
+            case Effect.JumpIndirect e -> false;
+            case Effect.MayGoto e -> false;
+            case Effect.SetRegister e -> false;
+            case Effect.Call e -> false;
+            case Effect.CallIndirect e -> false;
+            case Effect.CheckAccess e -> false;
+        };
+    }
+
+    /** Whether an effect can take budget (Ruling 5). */
+    public static boolean takesBudget(Effect effect) {
+        return switch (effect) {
+            case Effect.Jump e -> true;
+            case Effect.JumpIndirect e -> true;
+            case Effect.MayGoto e -> true;
+            case Effect.Call e -> true;
+            case Effect.CallIndirect e -> true;
+            case Effect.SetRegister e -> false;
+            case Effect.Store e -> false;
+            case Effect.Atomic e -> false;
+            case Effect.CompareExchange e -> false;
+            case Effect.LoadAcquire e -> false;
+            case Effect.StoreRelease e -> false;
+            case Effect.Exit e -> false;
+            case Effect.CheckAccess e -> false;
+        };
+    }
+
     /** Registers that the effects read, by role. */
     public static List<Expr.Role> reads(List<Effect> effects) {
         List<Expr.Role> roles = new ArrayList<>();

@@ -13,6 +13,17 @@ package dev.bpf4j.isa;
  */
 public record Insn(Instruction instruction, int dst, int src, int off, int imm, int next) {
 
+    /** What a field holds. */
+    public int field(Instruction.FieldName name) {
+        return switch (name) {
+            case DST -> dst;
+            case SRC -> src;
+            case OFF -> off;
+            case IMM -> imm;
+            case NEXT -> next;
+        };
+    }
+
     /** {@code next_imm << 32 | imm}: the constant of a wide load. */
     public long wide() {
         return (long) next << 32 | imm & 0xffff_ffffL;

@@ -35,7 +35,7 @@ record RowTraits(boolean callsLocally, boolean calls, boolean callsIndirectly, b
         List<Effect> effects = instruction.effects();
         boolean calls = any(effects, Effect.Call.class::isInstance);
         boolean indirectly = any(effects, Effect.CallIndirect.class::isInstance);
-        boolean accesses = Effects.any(effects, Expr.Load.class::isInstance) || any(effects, RowTraits::isAccess);
+        boolean accesses = Effects.any(effects, Expr.Load.class::isInstance) || any(effects, Effects::accessesMemory);
         return new RowTraits(any(effects, effect -> effect instanceof Effect.Call(Effect.CallKind kind) && kind == Effect.CallKind.LOCAL),
                 calls, indirectly, instruction.operand(FieldName.IMM).kind() == OperandKind.HELPER, !any(effects, RowTraits::ends), Effects
                         .any(effects, Expr.Linked.class::isInstance), accesses || calls || indirectly);
@@ -56,24 +56,6 @@ record RowTraits(boolean callsLocally, boolean calls, boolean callsIndirectly, b
             case Effect.CompareExchange e -> false;
             case Effect.LoadAcquire e -> false;
             case Effect.StoreRelease e -> false;
-            case Effect.MayGoto e -> false;
-            case Effect.Call e -> false;
-            case Effect.CallIndirect e -> false;
-            case Effect.CheckAccess e -> false;
-        };
-    }
-
-    private static boolean isAccess(Effect effect) {
-        return switch (effect) {
-            case Effect.Store e -> true;
-            case Effect.Atomic e -> true;
-            case Effect.CompareExchange e -> true;
-            case Effect.LoadAcquire e -> true;
-            case Effect.StoreRelease e -> true;
-            case Effect.Exit e -> false;
-            case Effect.JumpIndirect e -> false;
-            case Effect.Jump e -> false;
-            case Effect.SetRegister e -> false;
             case Effect.MayGoto e -> false;
             case Effect.Call e -> false;
             case Effect.CallIndirect e -> false;

@@ -7,6 +7,8 @@ import dev.bpf4j.bench.corpus.RefusedByLinux;
 import dev.bpf4j.conformance.linux.LinuxEngine;
 import dev.bpf4j.conformance.linux.LinuxProgram;
 import dev.bpf4j.conformance.linux.RunRefused;
+import dev.bpf4j.isa.Assembler;
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
@@ -14,7 +16,6 @@ import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
 import dev.bpf4j.runtime.context.XdpContext;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +88,8 @@ public final class KernelContender implements Contender {
     /** {@code r0 = 0; exit}, of the same type. */
     private record Empty(Machine machine, LinuxProgram loaded, boolean overPackets) {
         static Empty of(boolean overPackets) throws LoadException {
-            byte[] code = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(0xb7).putLong(0x95).array();
-            Program program = Program.raw("empty", ByteOrder.LITTLE_ENDIAN, code);
+            ByteOrder order = ByteOrder.nativeOrder();
+            Program program = Program.raw("empty", order, new Assembler(Isa.bpf()).assemble("empty", "r0 = 0\nexit", order));
             Machine machine = new Machine(Machine.Settings.standard());
             try {
                 Program typed = overPackets ? program.withType(ProgramType.XDP) : program;

@@ -6,12 +6,12 @@ import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Subcommand;
 import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.input.InputFile;
-import dev.bpf4j.cli.input.ProgramFile;
 import dev.bpf4j.isa.Assembler;
 import dev.bpf4j.isa.Assembler.Dialect;
 import dev.bpf4j.isa.Encoding;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Isa;
+import dev.bpf4j.isa.Utf8;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ public final class AsmCommand implements Subcommand.Task {
     @Override
     public ExitCode run(Console console) throws IOException {
         byte[] text = InputFile.read(file, MAX_TEXT, "assembly text");
-        List<Insn> insns = new Assembler(Isa.bpf()).parse(file.toString(), ProgramFile.text(file, text), dialect);
+        List<Insn> insns = new Assembler(Isa.bpf()).parse(file.toString(), Utf8.text(file.toString(), text), dialect);
         if (insns.isEmpty()) {
             throw new UserError(file + ": the text has no instructions");
         }

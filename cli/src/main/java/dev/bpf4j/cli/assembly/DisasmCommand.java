@@ -6,6 +6,7 @@ import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Printable;
 import dev.bpf4j.cli.Subcommand;
 import dev.bpf4j.cli.UserError;
+import dev.bpf4j.cli.input.EngineNames;
 import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.cli.input.ProgramChoice;
 import dev.bpf4j.cli.input.ProgramFile;
@@ -14,7 +15,6 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
-import dev.bpf4j.vm.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteOrder;
@@ -82,7 +82,7 @@ public final class DisasmCommand implements Subcommand.Task {
     }
 
     private void machineCode(PrintWriter out, Program shown, String name) throws LoadException {
-        Engine maker = Engines.named(name).orElseThrow(() -> new UserError("no engine " + name + "; try x86-64"));
+        Engine maker = EngineNames.existing(name);
         try (Machine machine = new Machine(Machine.Settings.standard().withPolicy(policy))) {
             out.print(maker.listing(machine, machine.link(shown)));
         }

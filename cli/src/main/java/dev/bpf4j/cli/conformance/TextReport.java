@@ -5,14 +5,12 @@ import dev.bpf4j.cli.Printable;
 import dev.bpf4j.cli.TextTable;
 import dev.bpf4j.conformance.report.Coverage;
 import dev.bpf4j.conformance.report.Coverage.Share;
-import dev.bpf4j.conformance.report.Finding;
 import dev.bpf4j.conformance.report.Report;
 import dev.bpf4j.conformance.report.Report.Asked;
 import dev.bpf4j.conformance.report.Report.Count;
 import dev.bpf4j.conformance.suite.Group;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -96,13 +94,7 @@ final class TextReport {
     }
 
     private void notRun(int candidate) {
-        Map<String, Integer> reasons = new LinkedHashMap<>();
-        for (int i = 0; i < report.cases().size(); i++) {
-            Finding finding = report.finding(candidate, i);
-            if (!finding.result().kind().ran()) {
-                reasons.merge(finding.result().message().lines().findFirst().orElse("no reason given"), 1, Integer::sum);
-            }
-        }
+        Map<String, Integer> reasons = report.notRun(candidate);
         if (!reasons.isEmpty()) {
             out.println();
             out.println(Printable.line("not run on " + report.candidates().get(candidate).name() + ":"));

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -69,7 +70,7 @@ public final class FuzzCommand implements Subcommand.Task {
         List<Engine> engines = engines(kernelNamed);
         boolean kernel = profile.kernel() && engines.removeIf(engine -> engine.name().equals(LINUX));
         boolean leftOut = !kernel && engines.removeIf(engine -> engine.name().equals(LINUX));
-        check(engines.size() >= (kernel ? 1 : 2), "there is nothing to compare " + engines.stream().map(Engine::name).toList() + " with");
+        check(engines.size() >= (kernel ? 1 : 2), "there is nothing to compare " + engines.stream().map(Engine::name).collect(Collectors.joining(", ")) + " with");
         if (out != null) {
             Files.createDirectories(out);
         }

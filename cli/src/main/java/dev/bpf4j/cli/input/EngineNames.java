@@ -37,11 +37,16 @@ public final class EngineNames {
 
     /** The engine with this name, which must be able to run here. */
     public static Engine named(String name) {
-        Engine engine = Engines.named(name).orElseThrow(() -> new UserError("no engine " + name + "; there are " + names(Engines.all())));
+        Engine engine = existing(name);
         engine.unavailable().ifPresent(reason -> {
             throw new UserError("engine " + name + " cannot run here: " + reason);
         });
         return engine;
+    }
+
+    /** The engine with this name, whether it can run here or not. */
+    public static Engine existing(String name) {
+        return Engines.named(name).orElseThrow(() -> new UserError("no engine " + name + "; there are " + names(Engines.all())));
     }
 
     private static List<Engine> available() {

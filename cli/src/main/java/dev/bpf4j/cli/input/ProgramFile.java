@@ -4,15 +4,13 @@ package dev.bpf4j.cli.input;
 import dev.bpf4j.cli.UserError;
 import dev.bpf4j.isa.Assembler;
 import dev.bpf4j.isa.Isa;
+import dev.bpf4j.isa.Utf8;
 import dev.bpf4j.loader.BpfObject;
 import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +43,7 @@ public record ProgramFile(Path path, @Nullable BpfObject object, List<Program> p
         }
         String name = String.valueOf(path.getFileName());
         if (name.endsWith(".bpfasm") || name.endsWith(".s")) {
-            byte[] code = new Assembler(Isa.bpf()).assemble(path.toString(), text(path, bytes), order);
+            byte[] code = new Assembler(Isa.bpf()).assemble(path.toString(), Utf8.text(path.toString(), bytes), order);
             if (code.length == 0) {
                 throw new UserError(path + ": the text has no instructions");
             }
@@ -62,15 +60,6 @@ public record ProgramFile(Path path, @Nullable BpfObject object, List<Program> p
 
     private static ProgramFile bare(Path path, ByteOrder order, byte[] code) {
         return new ProgramFile(path, null, List.of(Program.raw(baseName(path), order, code)));
-    }
-
-    /** Text in UTF-8. */
-    public static String text(Path path, byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new UserError(path + ": is no text in UTF-8", e);
-        }
     }
 
     /** The file's name up to the first dot. */

@@ -92,6 +92,33 @@ class ConformanceCommandTest {
     }
 
     @Test
+    void whatCannotBeAskedAtAllIsSaidOnce() {
+        for (String option : List.of("--plugin", "--adapter")) {
+            Invocation run = Invocation.of("conformance", option, folder.resolve("missing").toString(), "--suite", suite);
+            assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(run.err()).startsWith("bpf4j: " + option + " '" + folder.resolve("missing") + "': cannot be started: ").hasLineCount(
+                    1);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "cat")
+    void adapterThatDoesNotGreetIsWaitedForOnce() {
+        Invocation run = Invocation.of("conformance", "--adapter", "cat", "--timeout", 1, "--suite", suite);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).isEqualToIgnoringNewLines("bpf4j: --adapter 'cat': no answer within 1000 ms");
+    }
+
+    @Test
+    void listOfKnownFailuresIsText() throws IOException {
+        Path known = folder.resolve("known.txt");
+        Files.write(known, new byte[] {'#', '\n', 'a', (byte) 0xff});
+        Invocation run = Invocation.of("conformance", "--engine", "rfc", "--known", known);
+        assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).startsWith("bpf4j: " + known + ":2:2: byte 0xff is no text in UTF-8");
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the plugin is a shell script")
     void wrongPluginIsFoundOutAndMayBeKnown() throws IOException {
         Path plugin = folder.resolve("seven.sh");

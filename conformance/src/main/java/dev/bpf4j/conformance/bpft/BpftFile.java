@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.conformance.bpft;
 
+import dev.bpf4j.isa.Utf8;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,9 +48,9 @@ public final class BpftFile {
         return new BpftFile(name, text, sections, cases);
     }
 
-    /** Reads a file; see {@link #parse}. Bytes that are no UTF-8 are read as question marks. */
+    /** Reads a file; see {@link #parse}. */
     public static BpftFile read(Path file) throws IOException {
-        return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return parse(file.toString(), Utf8.text(file.toString(), Files.readAllBytes(file)));
     }
 
     /**

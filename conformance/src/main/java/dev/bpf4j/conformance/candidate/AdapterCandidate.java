@@ -65,6 +65,16 @@ public final class AdapterCandidate implements Candidate {
     }
 
     @Override
+    public synchronized Optional<String> unavailable() throws InterruptedException {
+        try {
+            process();
+            return Optional.empty();
+        } catch (Failed e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
     public synchronized Result run(TestCase testCase) throws InterruptedException {
         Optional<String> reason = Portable.reason(testCase);
         if (reason.isPresent()) {
@@ -78,16 +88,21 @@ public final class AdapterCandidate implements Candidate {
         };
     }
 
+    /** The running process; starts one if there is none. */
+    private AdapterProcess process() throws Failed, InterruptedException {
+        AdapterProcess process = running;
+        if (process == null) {
+            process = AdapterProcess.start(command, limit);
+            running = process;
+            about = process.about();
+        }
+        return process;
+    }
+
     private Reply ask(byte[] code, ByteOrder order, byte[] memory, long address, long stack) throws Failed, InterruptedException {
         boolean answered = false;
         try {
-            AdapterProcess process = running;
-            if (process == null) {
-                process = AdapterProcess.start(command, limit);
-                running = process;
-                about = process.about();
-            }
-            Reply reply = process.ask(code, order, memory, address, stack);
+            Reply reply = process().ask(code, order, memory, address, stack);
             answered = true;
             return reply;
         } finally {

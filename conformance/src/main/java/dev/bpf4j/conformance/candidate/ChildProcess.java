@@ -81,6 +81,16 @@ final class ChildProcess {
         }
     }
 
+    /** Why a command cannot be started; empty if it can. */
+    static Optional<String> unavailable(List<String> command) {
+        try {
+            kill(new ProcessBuilder(command).start());
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("cannot be started: " + e.getMessage());
+        }
+    }
+
     /** Ends a process and what it has started. */
     static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

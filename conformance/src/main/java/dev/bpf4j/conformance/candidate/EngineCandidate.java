@@ -57,6 +57,11 @@ public final class EngineCandidate implements Candidate {
     }
 
     @Override
+    public Optional<String> unavailable() {
+        return engine.unavailable();
+    }
+
+    @Override
     public Result run(TestCase testCase) {
         if (verifier && testCase.group() == Group.RULINGS) {
             return Result.notAsked(Portable.RULINGS);

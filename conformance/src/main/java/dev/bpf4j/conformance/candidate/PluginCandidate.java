@@ -54,6 +54,11 @@ public final class PluginCandidate implements Candidate {
     }
 
     @Override
+    public Optional<String> unavailable() {
+        return ChildProcess.unavailable(command);
+    }
+
+    @Override
     public Result run(TestCase testCase) throws InterruptedException {
         Optional<String> reason = Portable.reason(testCase);
         if (reason.isPresent()) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.conformance.linux;
 
-import java.nio.ByteBuffer;
+import dev.bpf4j.isa.Assembler;
+import dev.bpf4j.isa.Isa;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
@@ -26,18 +27,14 @@ public final class Kernel {
         if (system.isPresent()) {
             return system;
         }
+        byte[] code = new Assembler(Isa.bpf()).assemble("probe", "r0 = 0\nexit", ByteOrder.nativeOrder());
         try (KernelMap map = KernelMap.array("probe", 8, true);
-                KernelProgram program = KernelProgram.load(KernelProgram.Type.SYSCALL, twoInstructions())) {
+                KernelProgram program = KernelProgram.load(KernelProgram.Type.SYSCALL, code)) {
             return program.fd() >= 0 && map.fd() >= 0 ? Optional.empty() : Optional.of("bpf(2) gave no file descriptor");
         } catch (KernelRefusal e) {
             return Optional.of("bpf(2) is refused: " + e.refused());
         } catch (IllegalCallerException e) {
             return Optional.of("native access is not enabled; start Java with --enable-native-access=ALL-UNNAMED");
         }
-    }
-
-    /** {@code r0 = 0; exit}. */
-    private static byte[] twoInstructions() {
-        return ByteBuffer.allocate(16).order(ByteOrder.nativeOrder()).putLong(0xb7).putLong(0x95).array();
     }
 }

@@ -107,19 +107,9 @@ public final class Coverage {
             if (!row.operand(field).isFixed()) {
                 Set<Integer> boundary = Set.copyOf(Operands.boundary(row.operand(field)));
                 ofValues += boundary.size();
-                values += (int) insns.stream().map(insn -> value(insn, field)).filter(boundary::contains).distinct().count();
+                values += (int) insns.stream().map(insn -> insn.field(field)).filter(boundary::contains).distinct().count();
             }
         }
         return new Share(insns.isEmpty() ? 0 : 1, 1, Math.min(registers, ofRegisters), ofRegisters, values, ofValues, insns.size());
-    }
-
-    private static int value(Insn insn, FieldName field) {
-        return switch (field) {
-            case DST -> insn.dst();
-            case SRC -> insn.src();
-            case OFF -> insn.off();
-            case IMM -> insn.imm();
-            case NEXT -> insn.next();
-        };
     }
 }

@@ -4,6 +4,7 @@ package dev.bpf4j.conformance.report;
 import dev.bpf4j.conformance.candidate.Result.Kind;
 import dev.bpf4j.conformance.suite.TestCase;
 import dev.bpf4j.isa.Diagnostic;
+import dev.bpf4j.isa.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class KnownFailures {
 
     /** Reads a file; see {@link #parse}. */
     public static KnownFailures read(Path file) throws IOException {
-        return parse(file.toString(), Files.readString(file));
+        return parse(file.toString(), Utf8.text(file.toString(), Files.readAllBytes(file)));
     }
 
     /** This list and behind it another one. */

@@ -6,7 +6,6 @@ import dev.bpf4j.conformance.report.Report.Asked;
 import dev.bpf4j.conformance.report.Report.Count;
 import dev.bpf4j.conformance.suite.Group;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -99,13 +98,7 @@ public final class MarkdownReport {
     }
 
     private void notRun(int candidate) {
-        Map<String, Integer> reasons = new LinkedHashMap<>();
-        for (int i = 0; i < report.cases().size(); i++) {
-            Finding finding = report.finding(candidate, i);
-            if (!finding.result().kind().ran()) {
-                reasons.merge(finding.result().message().lines().findFirst().orElse("no reason given"), 1, Integer::sum);
-            }
-        }
+        Map<String, Integer> reasons = report.notRun(candidate);
         if (!reasons.isEmpty()) {
             text.append("\nNot run on ").append(escape(report.candidates().get(candidate).name())).append(":\n\n");
             reasons.forEach((reason, count) -> text.append("- ").append(count).append(": ").append(escape(reason)).append('\n'));

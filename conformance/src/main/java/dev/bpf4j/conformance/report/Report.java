@@ -7,6 +7,7 @@ import dev.bpf4j.conformance.suite.TestCase;
 import dev.bpf4j.isa.Instruction;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -131,6 +132,17 @@ public record Report(Header header, List<Asked> candidates, List<TestCase> cases
             }
         }
         return failures;
+    }
+
+    /** Why cases were not run on a candidate, in the order of the first such case, and how many for each reason. */
+    public Map<String, Integer> notRun(int candidate) {
+        Map<String, Integer> reasons = new LinkedHashMap<>();
+        for (Finding finding : findings.get(candidate)) {
+            if (!finding.result().kind().ran()) {
+                reasons.merge(finding.result().message().lines().findFirst().orElse("no reason given"), 1, Integer::sum);
+            }
+        }
+        return reasons;
     }
 
     /** The command that runs a case again on a candidate. */

@@ -9,6 +9,7 @@ import dev.bpf4j.isa.Decoder;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
+import dev.bpf4j.isa.Utf8;
 import dev.bpf4j.runtime.Program;
 import java.io.IOException;
 import java.net.URI;
@@ -67,7 +68,7 @@ public final class Suites {
         List<TestCase> cases = new ArrayList<>();
         for (Path file : BpftFile.suite(folder)) {
             String name = folder.relativize(file).toString().replace('\\', '/').replaceAll("\\.bpft$", "");
-            for (BpftCase testCase : BpftFile.parse(name, Files.readString(file)).cases()) {
+            for (BpftCase testCase : BpftFile.parse(name, Utf8.text(name, Files.readAllBytes(file))).cases()) {
                 String id = name.endsWith("/" + testCase.name()) || name.equals(testCase.name()) ? name : name + "/" + testCase.name();
                 boolean ruling = name.startsWith(RULINGS);
                 cases.add(of(suite + "/" + id, suite, ruling ? Group.RULINGS : null, testCase.programs(), new TestCase.Bpft(testCase)));

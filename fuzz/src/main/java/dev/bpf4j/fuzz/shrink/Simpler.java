@@ -46,11 +46,11 @@ final class Simpler {
         for (FieldName field : FieldName.values()) {
             boolean distance = jumps && field == row.targetField();
             if (!row.operand(field).isFixed() && !distance) {
-                int now = value(insn, field);
+                int now = insn.field(field);
                 for (long value : row.operand(field).isRegister() ? registers(now) : values(now)) {
                     Insn changed = with(insn, field, (int) value);
                     // a field has fewer bits than the value: what is left of it must be simpler, or there would be no end
-                    if (row.operand(field).isRegister() || cost(value(changed, field)) < cost(now)) {
+                    if (row.operand(field).isRegister() || cost(changed.field(field)) < cost(now)) {
                         simpler.add(changed);
                     }
                 }
@@ -69,16 +69,6 @@ final class Simpler {
             lower.add(i);
         }
         return lower;
-    }
-
-    private static int value(Insn insn, FieldName field) {
-        return switch (field) {
-            case DST -> insn.dst();
-            case SRC -> insn.src();
-            case OFF -> insn.off();
-            case IMM -> insn.imm();
-            case NEXT -> insn.next();
-        };
     }
 
     private static Insn with(Insn insn, FieldName field, int value) {

@@ -4,6 +4,7 @@ package dev.bpf4j.jit.jvm;
 import dev.bpf4j.analysis.FlowGraph;
 import dev.bpf4j.analysis.Step;
 import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
 
 /**
  * Which local variables besides registers a method needs.
@@ -22,7 +23,7 @@ record Needs(boolean counts, boolean iterates, boolean jumps) {
             jumps |= graph.blocks().get(block).hub();
             for (Step step : graph.blocks().get(block).steps()) {
                 for (Effect effect : step.effects()) {
-                    counts |= counts(effect);
+                    counts |= Effects.takesBudget(effect);
                     iterates |= effect instanceof Effect.MayGoto;
                     jumps |= effect instanceof Effect.JumpIndirect;
                 }
@@ -35,23 +36,5 @@ record Needs(boolean counts, boolean iterates, boolean jumps) {
     private static boolean iterates(FlowGraph graph) {
         return graph.blocks().stream().flatMap(block -> block.steps().stream()).flatMap(step -> step.effects().stream()).anyMatch(
                 Effect.MayGoto.class::isInstance);
-    }
-
-    private static boolean counts(Effect effect) {
-        return switch (effect) {
-            case Effect.Jump j -> true;
-            case Effect.MayGoto m -> true;
-            case Effect.JumpIndirect j -> true;
-            case Effect.Call c -> true;
-            case Effect.CallIndirect c -> true;
-            case Effect.SetRegister e -> false;
-            case Effect.Store e -> false;
-            case Effect.Atomic e -> false;
-            case Effect.CompareExchange e -> false;
-            case Effect.LoadAcquire e -> false;
-            case Effect.StoreRelease e -> false;
-            case Effect.Exit e -> false;
-            case Effect.CheckAccess e -> false;
-        };
     }
 }

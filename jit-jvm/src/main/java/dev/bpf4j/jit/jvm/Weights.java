@@ -33,9 +33,10 @@ final class Weights {
         return weight;
     }
 
-    /** Memory accesses of a block. */
+    /** Memory accesses of a block: rows have one at most. */
     static int accesses(Block block) {
-        return (int) block.steps().stream().flatMap(step -> step.effects().stream()).filter(effect -> of(effect) >= ACCESS).count();
+        return (int) block.steps().stream().map(Step::effects).filter(effects -> effects.stream().anyMatch(Effects::accessesMemory)
+                || Effects.any(effects, Expr.Load.class::isInstance)).count();
     }
 
     private static int of(Effect effect) {
