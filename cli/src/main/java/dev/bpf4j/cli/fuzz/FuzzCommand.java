@@ -70,7 +70,8 @@ public final class FuzzCommand implements Subcommand.Task {
         List<Engine> engines = engines(kernelNamed);
         boolean kernel = profile.kernel() && engines.removeIf(engine -> engine.name().equals(LINUX));
         boolean leftOut = !kernel && engines.removeIf(engine -> engine.name().equals(LINUX));
-        check(engines.size() >= (kernel ? 1 : 2), "there is nothing to compare " + engines.stream().map(Engine::name).collect(Collectors.joining(", ")) + " with");
+        check(engines.size() >= (kernel ? 1 : 2), "there is nothing to compare " + engines.stream().map(Engine::name).collect(Collectors
+                .joining(", ")) + " with");
         if (out != null) {
             Files.createDirectories(out);
         }

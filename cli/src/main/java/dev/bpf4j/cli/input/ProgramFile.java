@@ -10,6 +10,7 @@ import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;

@@ -87,7 +87,7 @@ class AsmCommandTest {
         Path comment = Files.writeString(folder.resolve("comment.s"), "; nothing\n");
         assertThat(Invocation.of("asm", comment).err()).isEqualTo("bpf4j: " + comment + ": the text has no instructions\n");
         Path binary = Files.write(folder.resolve("binary.s"), new byte[] {(byte) 0xff, (byte) 0xfe});
-        assertThat(Invocation.of("asm", binary).err()).isEqualTo("bpf4j: " + binary + ": is no text in UTF-8\n");
+        assertThat(Invocation.of("asm", binary).err()).isEqualTo("bpf4j: " + binary + ":1:1: byte 0xff is no text in UTF-8\n  \n  ^\n");
         assertThat(Invocation.of("asm", text, "-o", folder.resolve("no/such/folder")).err()).isEqualTo("bpf4j: no such file: " + folder
                 .resolve(
                         "no/such/folder") + "\n");
