@@ -1,0 +1,2 @@
+// x0: an address to go to.
+        br      x0

@@ -1,0 +1,3 @@
+// x0: an address to read.
+        ldr     x1, [x0]
+        ret

@@ -1,0 +1,3 @@
+// x0: an address to write.
+        str     w0, [x0]
+        ret

@@ -1,0 +1,3 @@
+// no instruction.
+        nop
+        udf     #0

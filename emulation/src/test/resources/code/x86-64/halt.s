@@ -1,0 +1,2 @@
+# stops the processor.
+        hlt

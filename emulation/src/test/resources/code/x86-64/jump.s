@@ -1,0 +1,2 @@
+# rdi: an address to go to.
+        jmp     rdi

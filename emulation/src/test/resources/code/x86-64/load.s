@@ -1,0 +1,3 @@
+# rdi: an address to read.
+        mov     rax, qword ptr [rdi]
+        ret

@@ -1,0 +1,3 @@
+# rdi: an address to write.
+        mov     dword ptr [rdi], edi
+        ret
