@@ -34,8 +34,8 @@ final class Emulator implements AutoCloseable {
     static final int READ_EXECUTE = 5;
     /** Granularity of addresses, sizes and host memory that can be mapped. */
     static final long PAGE = 4096;
-    /** Bytes of stack. */
-    static final long STACK_SIZE = 64 << 10;
+    /** Bytes of stack: the most frames that a machine can have, and more. */
+    static final long STACK_SIZE = 256 << 10;
     /** The stack's first address, and the address that calls return to, a page that is never mapped for anything else. */
     static final long STACK = 0x0100_0000;
     private static final long RETURN = 0x0200_0000;
@@ -55,7 +55,7 @@ final class Emulator implements AutoCloseable {
     private final Unicorn unicorn;
     private final Architecture architecture;
     private final long uc;
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena = Arena.ofAuto();
     private final MemorySegment stack;
     private final MemorySegment exit;
     private final MemorySegment numbers;
@@ -184,7 +184,6 @@ final class Emulator implements AutoCloseable {
             closed = true;
             OPEN.remove(uc);
             unicorn.close(uc);
-            arena.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.doctor;
 
+import dev.bpf4j.emulation.Architecture;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.Machine;
 import java.util.ArrayList;
@@ -30,7 +31,11 @@ final class Checks {
     List<Check> run() {
         List<Check> all = new ArrayList<>(List.of(java(), nativeAccess(), cpu(), guestMemory()));
         host.engines().forEach(engine -> all.add(engine(engine)));
-        all.addAll(List.of(kernel(), kernelTypes(), unicorn(), clang(), assembler(), disassembler(), armAssembler()));
+        all.addAll(List.of(kernel(), kernelTypes()));
+        for (Architecture architecture : Architecture.values()) {
+            all.add(unicorn(architecture));
+        }
+        all.addAll(List.of(clang(), assembler(), disassembler(), armAssembler()));
         return List.copyOf(all);
     }
 
@@ -103,16 +108,12 @@ final class Checks {
                         "a kernel built with CONFIG_DEBUG_INFO_BTF; most distributions' are");
     }
 
-    private Check unicorn() {
-        List<String> names = List.of("libunicorn.so.2", "libunicorn.so", "libunicorn.dylib");
-        String tried = "opened " + String.join(", ", names);
-        String use = "running machine code for another processor in emulation";
-        for (String name : names) {
-            if (host.library(name)) {
-                return Check.ok("Unicorn", name, tried, use);
-            }
-        }
-        return Check.missing("Unicorn", "none of these libraries", tried, use, "apt install libunicorn2");
+    private Check unicorn(Architecture architecture) {
+        String name = "Unicorn " + architecture;
+        String tried = "opened the library in the jar unidbg-unicorn2, and libunicorn";
+        String use = "running the machine code of engine " + architecture + " in emulation, on any host";
+        return host.withoutUnicorn(architecture).map(reason -> Check.missing(name, reason, tried, use, "see the reason")).orElseGet(
+                () -> Check.ok(name, host.unicorn(architecture).orElse(""), tried, use));
     }
 
     private Check clang() {

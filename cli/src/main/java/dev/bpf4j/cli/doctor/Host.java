@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.doctor;
 
+import dev.bpf4j.emulation.Architecture;
+import dev.bpf4j.emulation.UnicornLibraries;
 import dev.bpf4j.conformance.linux.Kernel;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.vm.Engines;
 import java.io.File;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +32,11 @@ interface Host {
     /** What a command prints, both streams; empty if it fails or takes more than ten seconds. */
     Optional<String> output(String... command);
 
-    /** Whether a shared library can be opened. */
-    boolean library(String name);
+    /** The emulator for an architecture; empty if there is none. */
+    Optional<String> unicorn(Architecture architecture);
+
+    /** Why there is no emulator for an architecture; empty if there is one. */
+    Optional<String> withoutUnicorn(Architecture architecture);
 
     /** Why bpf(2) cannot be used, with its errno; empty if it can. */
     Optional<String> kernelRefusal();
@@ -99,15 +102,13 @@ interface Host {
         }
 
         @Override
-        public boolean library(String name) {
-            if (!nativeAccess()) {
-                return false;
-            }
-            try (Arena arena = Arena.ofConfined()) {
-                return SymbolLookup.libraryLookup(name, arena) != null;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
+        public Optional<String> unicorn(Architecture architecture) {
+            return UnicornLibraries.describe(architecture);
+        }
+
+        @Override
+        public Optional<String> withoutUnicorn(Architecture architecture) {
+            return UnicornLibraries.unavailable(architecture);
         }
 
         @Override

@@ -44,14 +44,14 @@ class LayeringTest {
     enum Module {
         ISA("isa-spec"), RUNTIME("runtime", ISA), ANALYSIS("analysis", ISA, RUNTIME), JIT_JVM("jit-jvm", ISA, RUNTIME,
                 ANALYSIS), JIT_X86_64(
-                        "jit-x86_64", ISA, RUNTIME, ANALYSIS), LOADER(
+                        "jit-x86_64", ISA, RUNTIME, ANALYSIS), EMULATION("emulation", ISA, RUNTIME, JIT_X86_64), LOADER(
                                 "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
                                         RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME,
                                                 LOADER, INTERPRETER,
                                                 CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI(
                                                         "cli", ISA, RUNTIME,
                                                         LOADER,
-                                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH);
+                                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH, EMULATION);
 
         final String directory;
         final List<Module> mayUse;

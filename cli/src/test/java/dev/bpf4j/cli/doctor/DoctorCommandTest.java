@@ -7,6 +7,7 @@ import dev.bpf4j.cli.Console;
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Invocation;
 import dev.bpf4j.cli.doctor.Check.Status;
+import dev.bpf4j.emulation.Architecture;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
@@ -30,7 +31,7 @@ class DoctorCommandTest {
         private final Map<String, String> files = new HashMap<>();
         private final Map<String, String> outputs = new HashMap<>();
         private final Set<String> commands = new HashSet<>();
-        private final Set<String> libraries = new HashSet<>();
+        private final Set<Architecture> emulated = new HashSet<>();
         private boolean nativeAccess = true;
         private Optional<String> refusal = Optional.empty();
 
@@ -60,8 +61,13 @@ class DoctorCommandTest {
         }
 
         @Override
-        public boolean library(String name) {
-            return libraries.contains(name);
+        public Optional<String> unicorn(Architecture architecture) {
+            return emulated.contains(architecture) ? Optional.of("Unicorn 2.7") : Optional.empty();
+        }
+
+        @Override
+        public Optional<String> withoutUnicorn(Architecture architecture) {
+            return emulated.contains(architecture) ? Optional.empty() : Optional.of("no horn");
         }
 
         @Override
@@ -119,8 +125,9 @@ class DoctorCommandTest {
                 """).contains("""
                 engine steam       missing  no boiler
                     needed for  run --engine steam
-                """).contains("bpf(2)             missing  bpf(2) is refused: EPERM\n").contains("Unicorn            missing").contains(
-                "CPU                ok       riscv64\n").contains("clang              missing  not on the PATH\n");
+                """).contains("bpf(2)             missing  bpf(2) is refused: EPERM\n").contains("Unicorn arm64      missing  no horn\n")
+                .contains(
+                        "CPU                ok       riscv64\n").contains("clang              missing  not on the PATH\n");
     }
 
     @Test
@@ -140,11 +147,12 @@ class DoctorCommandTest {
     void featuresAndToolsAreNamed() {
         MadeUp host = new MadeUp();
         host.files.put("/proc/cpuinfo", "model name\t: Pentium\nflags\t\t: fpu bmi2 movbe sse\n");
-        host.libraries.add("libunicorn.so.2");
+        host.emulated.add(Architecture.X86_64);
         host.commands.add("as");
         host.outputs.put("/bin/as --version", "GNU assembler (GNU Binutils) 2.40\nCopyright\n");
         assertThat(check(host, "CPU").found()).isEqualTo("riscv64, Pentium, bmi2 movbe");
-        assertThat(check(host, "Unicorn").found()).isEqualTo("libunicorn.so.2");
+        assertThat(check(host, "Unicorn x86-64").found()).isEqualTo("Unicorn 2.7");
+        assertThat(check(host, "Unicorn arm64").status()).isEqualTo(Status.MISSING);
         assertThat(check(host, "assembler").found()).isEqualTo("/bin/as, GNU assembler (GNU Binutils) 2.40");
         assertThat(check(host, "kernel BTF").status()).isEqualTo(Status.MISSING);
     }
@@ -167,7 +175,6 @@ class DoctorCommandTest {
         assertThat(here.output("sh", "-c", "exit 3")).isEmpty();
         assertThat(here.output("sh", "-c", "echo out; echo err >&2")).hasValue("out\nerr\n");
         assertThat(here.command("no-such-command")).isEmpty();
-        assertThat(here.library("libno-such-library.so")).isFalse();
         assertThat(here.text("/no/such/file")).isEmpty();
     }
 }
