@@ -1,14 +1,17 @@
 // Generated from the instruction table and x86_64.rules. Do not edit.
 package dev.bpf4j.jit.x86_64;
 
+import dev.bpf4j.jit.nativecode.Prediction;
+import dev.bpf4j.jit.nativecode.Translation;
+
 /** Lowers eBPF instructions: one method per instruction, one branch per rule. */
 abstract class Emitter extends Lowering {
-    Emitter(Translation translation, Encoder asm) {
-        super(translation, asm);
+    Emitter(Translation translation, Prediction prediction, Encoder asm) {
+        super(translation, prediction, asm);
     }
 
     @Override
-    final void emit(int instruction, int dst, int src, int off, int imm) {
+    protected final void emit(int instruction, int dst, int src, int off, int imm) {
         switch (instruction) {
             case 0 -> add32_imm(dst, imm);
             case 1 -> add32_reg(dst, src);

@@ -2,7 +2,7 @@
 package dev.bpf4j.jit.x86_64;
 
 /** Appends machine instructions: one method per form of the table. */
-class Encoder extends CodeBuffer {
+class Encoder extends X86Buffer {
 
     /** {@code add rm, reg}: {@code 01 /r}. rm = rm + reg */
     void add32_rr(int rm, int reg) {
@@ -1341,34 +1341,6 @@ class Encoder extends CodeBuffer {
         vex(2, 3, true, reg, vvvv, rm);
         put(0xf6);
         modrm(reg, rm);
-    }
-
-    /** {@code movbe reg, mem}: {@code 66 0F 38 F0 /r}. Needs movbe. reg = bswap(load(mem, 16)) */
-    void movbe16_rm(int reg, Mem mem) {
-        put(0x66);
-        rex(false, reg, mem, false);
-        put(0x0f);
-        put(0x38);
-        put(0xf0);
-        modrm(reg, mem);
-    }
-
-    /** {@code movbe reg, mem}: {@code 0F 38 F0 /r}. Needs movbe. reg = bswap(load(mem, 32)) */
-    void movbe32_rm(int reg, Mem mem) {
-        rex(false, reg, mem, false);
-        put(0x0f);
-        put(0x38);
-        put(0xf0);
-        modrm(reg, mem);
-    }
-
-    /** {@code movbe reg, mem}: {@code REX.W 0F 38 F0 /r}. Needs movbe. reg = bswap(load(mem, 64)) */
-    void movbe64_rm(int reg, Mem mem) {
-        rex(true, reg, mem, false);
-        put(0x0f);
-        put(0x38);
-        put(0xf0);
-        modrm(reg, mem);
     }
 
     /** {@code bswap op}: {@code 0F C8+r}. op = bswap(op) */

@@ -718,18 +718,6 @@ final class Printer extends IntelSyntax {
         return "mulx " + r64(reg) + ", " + r64(vvvv) + ", " + r64(rm);
     }
 
-    static String movbe16_rm(int reg, Mem mem) {
-        return "movbe " + r16(reg) + ", " + memory(16, mem);
-    }
-
-    static String movbe32_rm(int reg, Mem mem) {
-        return "movbe " + r32(reg) + ", " + memory(32, mem);
-    }
-
-    static String movbe64_rm(int reg, Mem mem) {
-        return "movbe " + r64(reg) + ", " + memory(64, mem);
-    }
-
     static String bswap32(int op) {
         return "bswap " + r32(op);
     }

@@ -332,6 +332,19 @@ public final class Lane {
         return attachment;
     }
 
+    /** An attachment that holds something; it is closed when the machine is. */
+    public interface Attachment extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    void close() {
+        if (attachment instanceof Attachment holder) {
+            holder.close();
+        }
+        attachment = null;
+    }
+
     /** Keeps an engine's own state with this lane. */
     public void attachment(@Nullable Object state) {
         attachment = state;

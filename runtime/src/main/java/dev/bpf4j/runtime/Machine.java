@@ -269,6 +269,7 @@ public final class Machine implements AutoCloseable {
         }
         closed = true;
         loaded.values().forEach(LoadedProgram::close);
+        lanes.forEach(Lane::close);
         memory.close();
     }
 }

@@ -21,11 +21,13 @@ import java.util.Set;
  * chain, and a chain without an instruction, fail the build.
  */
 public final class EmitterGenerator {
+    private final Backend backend;
     private final Map<Effect, List<LoweringRule>> chains;
     private final StringBuilder out = new StringBuilder();
     private final Set<Effect> used = new HashSet<>();
 
-    private EmitterGenerator(Map<Effect, List<LoweringRule>> chains) {
+    private EmitterGenerator(Backend backend, Map<Effect, List<LoweringRule>> chains) {
+        this.backend = backend;
         this.chains = chains;
     }
 
@@ -34,8 +36,8 @@ public final class EmitterGenerator {
      *
      * @throws IllegalArgumentException if an instruction has no rule, or a rule no instruction; names its row
      */
-    public static String generate(Isa isa, Map<Effect, List<LoweringRule>> chains) {
-        EmitterGenerator generator = new EmitterGenerator(chains);
+    public static String generate(Backend backend, Isa isa, Map<Effect, List<LoweringRule>> chains) {
+        EmitterGenerator generator = new EmitterGenerator(backend, chains);
         generator.print(isa);
         return generator.out.toString();
     }
@@ -45,17 +47,20 @@ public final class EmitterGenerator {
     }
 
     private void print(Isa isa) {
-        line(0, "// Generated from the instruction table and x86_64.rules. Do not edit.");
-        line(0, "package dev.bpf4j.jit.x86_64;");
+        line(0, "// Generated from the instruction table and " + backend.table() + ".rules. Do not edit.");
+        line(0, "package " + backend.packageName() + ";");
+        line(0, "");
+        line(0, "import dev.bpf4j.jit.nativecode.Prediction;");
+        line(0, "import dev.bpf4j.jit.nativecode.Translation;");
         line(0, "");
         line(0, "/** Lowers eBPF instructions: one method per instruction, one branch per rule. */");
         line(0, "abstract class Emitter extends Lowering {");
-        line(1, "Emitter(Translation translation, Encoder asm) {");
-        line(2, "super(translation, asm);");
+        line(1, "Emitter(Translation translation, Prediction prediction, Encoder asm) {");
+        line(2, "super(translation, prediction, asm);");
         line(1, "}");
         line(0, "");
         line(1, "@Override");
-        line(1, "final void emit(int instruction, int dst, int src, int off, int imm) {");
+        line(1, "protected final void emit(int instruction, int dst, int src, int off, int imm) {");
         line(2, "switch (instruction) {");
         for (Instruction instruction : isa.instructions()) {
             line(3, "case " + instruction.index() + " -> " + instruction.name() + "(" + String.join(", ", operands(instruction)) + ");");

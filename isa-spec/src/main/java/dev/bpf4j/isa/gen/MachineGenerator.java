@@ -16,25 +16,26 @@ import java.util.function.Function;
  * keeps that text.
  */
 public final class MachineGenerator {
-    private final List<MachineForm> forms;
+    private final Backend backend;
     private final StringBuilder out = new StringBuilder();
 
-    private MachineGenerator(List<MachineForm> forms) {
-        this.forms = forms;
+    private MachineGenerator(Backend backend) {
+        this.backend = backend;
     }
 
     /** The source of the class {@code Encoder}. */
-    public static String encoder(List<MachineForm> forms) {
-        MachineGenerator generator = new MachineGenerator(forms);
-        generator.open("Encoder extends CodeBuffer", "Appends machine instructions: one method per form of the table.", "");
+    public static String encoder(Backend backend, List<MachineForm> forms) {
+        MachineGenerator generator = new MachineGenerator(backend);
+        generator.open("Encoder extends " + backend.buffer(), "Appends machine instructions: one method per form of the table.", "");
         forms.forEach(generator::encodes);
         return generator.close();
     }
 
     /** The source of the class {@code Printer}. */
-    public static String printer(List<MachineForm> forms) {
-        MachineGenerator generator = new MachineGenerator(forms);
-        generator.open("Printer extends IntelSyntax", "The text of machine instructions: one method per form of the table.", "final ");
+    public static String printer(Backend backend, List<MachineForm> forms) {
+        MachineGenerator generator = new MachineGenerator(backend);
+        generator.open("Printer extends " + backend.syntax(), "The text of machine instructions: one method per form of the table.",
+                "final ");
         generator.line(1, "private Printer() {");
         generator.line(1, "}");
         forms.forEach(generator::prints);
@@ -42,16 +43,16 @@ public final class MachineGenerator {
     }
 
     /** The source of the class {@code ListingEncoder}. */
-    public static String listing(List<MachineForm> forms) {
-        MachineGenerator generator = new MachineGenerator(forms);
+    public static String listing(Backend backend, List<MachineForm> forms) {
+        MachineGenerator generator = new MachineGenerator(backend);
         generator.open("ListingEncoder extends Encoder", "An encoder that also keeps the text of each instruction.", "final ");
         generator.line(1, "@Override");
-        generator.line(1, "void comment(String text) {");
+        generator.line(1, "public void comment(String text) {");
         generator.line(2, "addComment(text);");
         generator.line(1, "}");
         generator.line(0, "");
         generator.line(1, "@Override");
-        generator.line(1, "boolean lists() {");
+        generator.line(1, "public boolean lists() {");
         generator.line(2, "return true;");
         generator.line(1, "}");
         forms.forEach(generator::lists);
@@ -59,8 +60,8 @@ public final class MachineGenerator {
     }
 
     private void open(String type, String what, String modifier) {
-        line(0, "// Generated from x86_64.isa. Do not edit.");
-        line(0, "package dev.bpf4j.jit.x86_64;");
+        line(0, "// Generated from " + backend.table() + ".isa. Do not edit.");
+        line(0, "package " + backend.packageName() + ";");
         line(0, "");
         line(0, "/** " + what + " */");
         line(0, modifier + "class " + type + " {");

@@ -5,14 +5,15 @@ import static dev.bpf4j.jit.x86_64.Registers.RAX;
 import static dev.bpf4j.jit.x86_64.Registers.RCX;
 import static dev.bpf4j.jit.x86_64.Registers.RDX;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.bpf4j.jit.nativecode.Prediction;
+import dev.bpf4j.jit.nativecode.Translation;
+import dev.bpf4j.jit.nativecode.Translator;
 
 /**
  * Arithmetic that takes more than a rule's line, and the words of the rules' guards. Division needs rdx and rax: rdx is free, and rax is
  * exchanged with the destination for as long as it takes.
  */
-abstract class Arithmetic {
+abstract class Arithmetic extends Translator<Encoder> {
     private static final int EQUAL = 4;
     private static final int INT = 32;
 
@@ -20,27 +21,9 @@ abstract class Arithmetic {
     static final int rax = RAX;
     /** A register that nothing lives in, under the name that rules use. */
     static final int rdx = RDX;
-    final Encoder asm;
-    private final List<Runnable> rare = new ArrayList<>();
 
-    Arithmetic(Encoder asm) {
-        this.asm = asm;
-    }
-
-    /** Whether the processor has a feature, and it is to be used. */
-    abstract boolean has(String feature);
-
-    /** Notes the rule that gives the code that follows, for listings. */
-    final void rule(String name) {
-        asm.comment(name);
-    }
-
-    /** Emits what was kept because it is rarely run. */
-    final void emitRare() {
-        for (int i = 0; i < rare.size(); i++) {
-            rare.get(i).run();
-        }
-        rare.clear();
+    Arithmetic(Translation translation, Prediction prediction, Encoder asm) {
+        super(translation, prediction, asm);
     }
 
     // ---- guards and operands of rules ----
@@ -90,7 +73,8 @@ abstract class Arithmetic {
     // ---- constants, and, shifts ----
 
     /** A 64-bit constant in its shortest form. */
-    final void constant(int dst, long value) {
+    @Override
+    protected final void constant(int dst, long value) {
         if (value == 0) {
             asm.xor32_rr(dst, dst);
         } else if (value >>> 32 == 0) {
@@ -169,7 +153,7 @@ abstract class Arithmetic {
         }
         byRcx(width, dst, signed, modulo);
         int done = asm.here();
-        rare.add(() -> {
+        rare(() -> {
             asm.bind(zero);
             byZero(width, dst, modulo);
             asm.jump(done);

@@ -1,36 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.x86_64;
 
-import dev.bpf4j.runtime.Engine;
-import dev.bpf4j.runtime.LinkedProgram;
-import dev.bpf4j.runtime.LoadException;
-import dev.bpf4j.runtime.LoadedProgram;
-import dev.bpf4j.runtime.Machine;
-import java.nio.ByteOrder;
+import dev.bpf4j.jit.nativecode.Compiled;
+import dev.bpf4j.jit.nativecode.Features;
+import dev.bpf4j.jit.nativecode.HostProcessor;
+import dev.bpf4j.jit.nativecode.NativeEngine;
+import dev.bpf4j.jit.nativecode.Prediction;
+import dev.bpf4j.jit.nativecode.Processor;
+import dev.bpf4j.jit.nativecode.Translation;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs programs as x86-64 machine code on Linux. Little-endian programs only (Ruling 13).
  *
  * <p>
  * The CPU features that it uses are those of the processor, or the smaller set that the system property {@code bpf4j.x86_64.features} names:
- * {@code none}, {@code bmi2}, ….
+ * {@code none} or {@code bmi2}.
  */
-public final class X86Engine implements Engine {
-    private final @Nullable Set<String> features;
+public final class X86Engine extends NativeEngine {
+    /** All features that the machine table knows. */
+    static final Features FEATURES = new Features("bpf4j.x86_64.features", Map.of("bmi2", "bmi2"));
+    /** Instruction caches see what is written (SDM volume 3A, section 13.6). */
+    private static final byte[] NOTHING_TO_SYNCHRONISE = new byte[0];
 
     /** An engine for this processor. */
     public X86Engine() {
-        this.features = null;
+        super(FEATURES, Registers.MAP, null);
     }
 
     /** An engine that uses these features, all of which the processor has. */
     X86Engine(Set<String> features) {
-        this.features = Set.copyOf(features);
+        super(FEATURES, Registers.MAP, features);
     }
 
     @Override
@@ -44,53 +47,17 @@ public final class X86Engine implements Engine {
     }
 
     @Override
-    public Optional<String> unavailable() {
-        String system = System.getProperty("os.name", "");
-        String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        if (!system.equals("Linux") || !List.of("amd64", "x86_64").contains(processor)) {
-            return Optional.of("needs Linux on x86-64; this is " + system + " on " + processor);
-        }
-        if (!X86Engine.class.getModule().isNativeAccessEnabled()) {
-            return Optional.of("needs native access: start Java with --enable-native-access=ALL-UNNAMED");
-        }
-        try {
-            CodeSpace.get();
-            features();
-        } catch (IllegalStateException | IllegalArgumentException | ExceptionInInitializerError | NoClassDefFoundError e) {
-            return Optional.of("cannot make executable memory: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
-        }
-        return Optional.empty();
-    }
-
-    private Set<String> features() {
-        return features == null ? Features.selected() : features;
+    protected Optional<String> withoutProcessor() {
+        return HostProcessor.unavailable(List.of("amd64", "x86_64"), NOTHING_TO_SYNCHRONISE);
     }
 
     @Override
-    public LoadedProgram load(Machine machine, LinkedProgram program) throws LoadException {
-        Optional<String> reason = unavailable();
-        if (reason.isPresent()) {
-            throw new LoadException("engine x86-64 " + reason.get());
-        }
-        refuseBigEndian(program);
-        return new X86Program(this, program, compile(machine, program, new Encoder()));
+    protected Processor processor() {
+        return HostProcessor.get(NOTHING_TO_SYNCHRONISE);
     }
 
-    /** Machine code is made on every host; only to run it takes the right one. */
     @Override
-    public String listing(Machine machine, LinkedProgram program) throws LoadException {
-        refuseBigEndian(program);
-        return CodeListing.of(compile(machine, program, new ListingEncoder()).code());
-    }
-
-    private static void refuseBigEndian(LinkedProgram program) throws LoadException {
-        if (program.source().order() == ByteOrder.BIG_ENDIAN) {
-            throw new LoadException("engine x86-64 runs little-endian programs only, and this one is big-endian; use the interpreter");
-        }
-    }
-
-    /** Translates a program without loading it. */
-    Compiler.Compiled compile(Machine machine, LinkedProgram program, Encoder asm) {
-        return Compiler.compile(new Translation(machine, program, features()), asm, Prediction.of(machine, program));
+    protected Compiled translate(Translation translation, Prediction prediction, boolean listed) {
+        return Compiler.compile(translation, prediction, listed ? new ListingEncoder() : new Encoder());
     }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bpf4j.golden.Golden;
 import dev.bpf4j.isa.machine.MachineForm;
+import dev.bpf4j.jit.nativecode.Relaxation;
+import dev.bpf4j.jit.nativecode.testing.LlvmMc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * in, so that hosts without it check the same; {@code -Dbpf4j.bless=true} asks it anew.
  */
 class EncoderTest {
+    private static final LlvmMc LLVM = new LlvmMc("--triple=x86_64", "--mattr=+bmi2", "--output-asm-variant=1");
     private static final Path GOLDEN = Golden.resource("encodings.txt");
 
     private static List<Forms.Sample> samples() {
@@ -26,7 +29,7 @@ class EncoderTest {
     }
 
     private static String lines(List<Forms.Sample> samples, List<String> texts) {
-        StringBuilder lines = new StringBuilder("# What `" + String.join(" ", LlvmMc.COMMAND) + "` says about the encoder's bytes.\n");
+        StringBuilder lines = new StringBuilder("# What `" + LLVM.command() + "` says about the encoder's bytes.\n");
         String form = "";
         for (int i = 0; i < samples.size(); i++) {
             if (!samples.get(i).form().equals(form)) {
@@ -43,7 +46,7 @@ class EncoderTest {
         List<Forms.Sample> samples = samples();
         if (Boolean.getBoolean(Golden.SWITCH)) {
             Files.createDirectories(GOLDEN.getParent());
-            Files.writeString(GOLDEN, lines(samples, LlvmMc.disassemble(samples.stream().map(Forms.Sample::bytes).toList())));
+            Files.writeString(GOLDEN, lines(samples, LLVM.disassemble(samples.stream().map(Forms.Sample::bytes).toList())));
         }
         assertThat(lines(samples, samples.stream().map(Forms.Sample::text).toList())).isEqualTo(Files.readString(GOLDEN));
     }
@@ -52,7 +55,7 @@ class EncoderTest {
     void installedDisassemblerAgrees() throws IOException, InterruptedException {
         assumeTrue(LlvmMc.installed(), "llvm-mc is not installed: the checked-in answers are checked by the other test");
         List<Forms.Sample> samples = samples();
-        assertThat(LlvmMc.disassemble(samples.stream().map(Forms.Sample::bytes).toList())).isEqualTo(samples.stream().map(
+        assertThat(LLVM.disassemble(samples.stream().map(Forms.Sample::bytes).toList())).isEqualTo(samples.stream().map(
                 Forms.Sample::text)
                 .toList());
     }

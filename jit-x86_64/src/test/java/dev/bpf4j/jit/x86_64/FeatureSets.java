@@ -17,7 +17,7 @@ final class FeatureSets {
     static List<X86Engine> engines() {
         Optional<String> reason = new X86Engine().unavailable();
         assumeTrue(reason.isEmpty(), () -> "engine x86-64 " + reason.orElse(""));
-        Set<String> here = Features.detected();
+        Set<String> here = X86Engine.FEATURES.of(new X86Engine().processor());
         List<Set<String>> sets = new ArrayList<>(List.of(Set.of()));
         here.forEach(feature -> sets.add(Set.of(feature)));
         if (here.size() > 1) {

@@ -1,60 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.x86_64;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.bpf4j.fuzz.campaign.Campaign;
-import dev.bpf4j.fuzz.campaign.CampaignSummary;
-import dev.bpf4j.fuzz.campaign.Finding;
-import dev.bpf4j.fuzz.generate.Profile;
-import dev.bpf4j.interpreter.EvaluatorEngine;
-import dev.bpf4j.runtime.Engine;
-import java.util.ArrayList;
+import dev.bpf4j.jit.nativecode.testing.RandomPrograms;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random programs of every profile, with every set of CPU features, against the evaluator. */
-class RandomProgramsTest {
-    private static final long PROGRAMS = Long.getLong("bpf4j.programs", Boolean.getBoolean("bpf4j.long") ? 200_000 : 4_000);
-    /** Seeds that are multiples of this run in the sandbox. */
-    private static final long SANDBOX_EVERY = 64;
-
-    static Stream<Profile> profiles() {
-        return Profile.ALL.stream().filter(profile -> !profile.kernel());
-    }
-
-    @ParameterizedTest
-    @MethodSource("profiles")
-    void strictPrograms(Profile profile) {
-        for (X86Engine engine : FeatureSets.engines()) {
-            CampaignSummary summary = campaign(engine, profile).run(1, PROGRAMS);
-            assertThat(summary.differing()).as(report(summary)).isZero();
-            assertThat(summary.outcomes()).as("a little-endian program is refused").doesNotContainKey("rejected");
-            assertThat(summary.outcomes().getOrDefault("refused by x86-64", 0L)).as("refused: the big-endian ones").isLessThan(PROGRAMS
-                    / 8);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("profiles")
-    void sandboxedPrograms(Profile profile) {
-        for (X86Engine engine : FeatureSets.engines()) {
-            for (long i = 0; i < PROGRAMS / 16; i++) {
-                CampaignSummary summary = campaign(engine, profile).run(SANDBOX_EVERY * i, 1);
-                assertThat(summary.differing()).as(report(summary)).isZero();
-            }
-        }
-    }
-
-    private static Campaign campaign(X86Engine engine, Profile profile) {
-        List<Engine> engines = new ArrayList<>(List.of(new EvaluatorEngine(), engine));
-        return new Campaign(engines, profile);
-    }
-
-    private static String report(CampaignSummary summary) {
-        return summary.text() + summary.findings().stream().map(Finding::file).collect(Collectors.joining("\n"));
+/** Random programs, with every set of CPU features. */
+class RandomProgramsTest extends RandomPrograms {
+    @Override
+    protected List<X86Engine> engines() {
+        return FeatureSets.engines();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.isa.Assembler;
 import dev.bpf4j.isa.Isa;
+import dev.bpf4j.jit.nativecode.Tuning;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.LinkedProgram;
@@ -52,14 +53,14 @@ class X86EngineTest {
 
     @Test
     void namesUnknownFeatures() {
-        String before = System.getProperty(Features.PROPERTY, "");
-        System.setProperty(Features.PROPERTY, "avx1024");
+        String before = System.getProperty(X86Engine.FEATURES.property(), "");
+        System.setProperty(X86Engine.FEATURES.property(), "avx1024");
         try {
-            assertThatThrownBy(Features::selected).hasMessageContaining("avx1024");
-            System.setProperty(Features.PROPERTY, "none");
-            assertThat(Features.selected()).isEmpty();
+            assertThatThrownBy(() -> X86Engine.FEATURES.selected(Set.of("bmi2"))).hasMessageContaining("avx1024");
+            System.setProperty(X86Engine.FEATURES.property(), "none");
+            assertThat(X86Engine.FEATURES.selected(Set.of("bmi2"))).isEmpty();
         } finally {
-            System.setProperty(Features.PROPERTY, before);
+            System.setProperty(X86Engine.FEATURES.property(), before);
         }
     }
 

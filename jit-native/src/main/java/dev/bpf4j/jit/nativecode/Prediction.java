@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.analysis.Functions;
 import dev.bpf4j.analysis.Origin;
@@ -8,26 +8,29 @@ import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Regions;
+import org.jspecify.annotations.Nullable;
 
 /** Which region an access is compared with first. A wrong guess costs time only: the search finds the right one. */
-final class Prediction {
+public final class Prediction {
     private final Machine machine;
-    private final Provenance provenance;
+    private final @Nullable Provenance provenance;
 
-    private Prediction(Machine machine, LinkedProgram program) {
+    private Prediction(Machine machine, @Nullable Provenance provenance) {
         this.machine = machine;
-        this.provenance = Provenance.of(Functions.of(program));
+        this.provenance = provenance;
     }
 
     /** Predictions for a program: what the analysis takes each address for. */
-    static Compiler.Regions of(Machine machine, LinkedProgram program) {
-        if (!Tuning.PREDICT || machine.policy() == Policy.SANDBOX) {
-            return slot -> NativeContext.CONTEXT;
-        }
-        return new Prediction(machine, program)::at;
+    static Prediction of(Machine machine, LinkedProgram program) {
+        boolean predicts = Tuning.PREDICT && machine.policy() == Policy.STRICT;
+        return new Prediction(machine, predicts ? Provenance.of(Functions.of(program)) : null);
     }
 
-    private int at(int slot) {
+    /** Offset in the context of the region that the access at a slot is expected to hit. */
+    public int at(int slot) {
+        if (provenance == null) {
+            return NativeContext.CONTEXT;
+        }
         return switch (provenance.at(slot)) {
             case Origin.Frame f -> NativeContext.STACK;
             case Origin.Stack s -> NativeContext.STACK;

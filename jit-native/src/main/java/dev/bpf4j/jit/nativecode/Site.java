@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 /**
  * A place where machine code leaves for Java: what for, and where it goes on.
@@ -10,10 +10,10 @@ package dev.bpf4j.jit.x86_64;
  * @param write  whether the access writes
  * @param resume label to go on at; -1 if it does not
  */
-record Site(Kind kind, int pc, int size, boolean write, int resume) {
+public record Site(Kind kind, int pc, int size, boolean write, int resume) {
 
     /** Why code leaves. */
-    enum Kind {
+    public enum Kind {
         /** The chunk of budget is used up; the unit has been taken. */
         BUDGET,
         /** No region allows the access at the address in {@link NativeContext#VALUE}. */

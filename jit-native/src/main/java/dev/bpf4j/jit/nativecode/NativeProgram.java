@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A program whose machine code is in place. */
-final class X86Program implements LoadedProgram {
+final class NativeProgram implements LoadedProgram {
     private static final int CLOSED = Integer.MIN_VALUE / 2;
 
-    private final X86Engine engine;
+    private final NativeEngine engine;
+    private final Processor processor;
     private final LinkedProgram program;
-    private final Compiler.Compiled compiled;
-    private final CodeSpace.Range range;
-    private final MemorySegment entry;
+    private final Compiled compiled;
+    private final Processor.Range range;
+    private final long entry;
     /** Running calls; negative once closing has begun. */
     private final AtomicInteger running = new AtomicInteger();
 
-    X86Program(X86Engine engine, LinkedProgram program, Compiler.Compiled compiled) throws LoadException {
+    NativeProgram(NativeEngine engine, Processor processor, LinkedProgram program, Compiled compiled) throws LoadException {
         this.engine = engine;
+        this.processor = processor;
         this.program = program;
         this.compiled = compiled;
-        this.range = CodeSpace.get().put(compiled.code().bytes());
-        this.entry = MemorySegment.ofAddress(range.entry() + compiled.entry());
+        this.range = processor.put(compiled.code().bytes());
+        this.entry = range.entry() + compiled.entry();
     }
 
-    X86Engine engine() {
+    NativeEngine engine() {
         return engine;
     }
 
@@ -38,12 +39,12 @@ final class X86Program implements LoadedProgram {
         return program;
     }
 
-    Compiler.Compiled compiled() {
+    Compiled compiled() {
         return compiled;
     }
 
-    /** The code that enters. */
-    MemorySegment entry() {
+    /** The address of the code that enters. */
+    long entry() {
         return entry;
     }
 
@@ -73,7 +74,7 @@ final class X86Program implements LoadedProgram {
             throw new IllegalStateException("the program is closed");
         }
         try {
-            return NativeRun.of(lane).run(this, observed);
+            return NativeRun.of(lane, processor).run(this, observed);
         } finally {
             running.getAndDecrement();
         }
@@ -88,6 +89,6 @@ final class X86Program implements LoadedProgram {
         while (running.get() != CLOSED) {
             Thread.onSpinWait();
         }
-        CodeSpace.get().remove(range);
+        processor.remove(range);
     }
 }

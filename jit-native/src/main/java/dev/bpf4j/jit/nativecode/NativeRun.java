@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.runtime.Callback;
@@ -15,10 +15,6 @@ import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.context.PacketAccess;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.helper.HelperTable;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -32,26 +28,24 @@ import org.jspecify.annotations.Nullable;
  * Invariants: while Java runs, all eBPF registers and all open frames are in the {@link NativeContext}; the fuel there plus the reserve here is
  * the budget that is left. Confined to the lane's thread.
  */
-final class NativeRun implements Callback {
-    private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
-    private static final MethodHandle CRITICAL_CALL = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG),
-            Linker.Option.critical(false));
+final class NativeRun implements Callback, Lane.Attachment {
     private static final int REGISTERS = 10;
     private static final int STACK_POINTER = 10;
     private static final int CLOBBERED = 6;
-    private static final int WORD = 8;
     private static final int ENOENT = -2;
 
     private final Lane lane;
     /** Whether it is a callback. */
     private final boolean nested;
     private final Machine machine;
+    private final Processor processor;
+    private final Core core;
     private final NativeContext context;
     private final long stackTop;
     /** Frames of programs that a tail call has left below: they go on when the program returns. */
     private final Deque<Left> left = new ArrayDeque<>();
     private @Nullable NativeRun child;
-    private @Nullable X86Program current;
+    private @Nullable NativeProgram current;
     private @Nullable Outcome outcome;
     /** Whether the outcome is that of main's exit. */
     private boolean atExit;
@@ -59,30 +53,48 @@ final class NativeRun implements Callback {
     private int helperPc;
 
     /** A program that waits for one that it tail called in a deeper frame. */
-    private record Left(X86Program program, byte[] frames) {}
+    private record Left(NativeProgram program, byte[] frames) {}
 
-    private NativeRun(Lane lane, boolean nested) {
+    /** The lane's run on another processor. */
+    private final @Nullable NativeRun other;
+
+    private NativeRun(Lane lane, boolean nested, Processor processor, Core core, @Nullable NativeRun other) {
         this.lane = lane;
         this.nested = nested;
         this.machine = lane.machine();
-        this.context = new NativeContext(machine, lane.regions().count());
+        this.processor = processor;
+        this.core = core;
+        this.other = other;
+        this.context = new NativeContext(core, machine, lane.regions().count());
         this.stackTop = lane.stackTop();
         context.set(NativeContext.CELLS, lane.cells());
         context.set(NativeContext.LOWEST, stackTop - (machine.limits().frames() - 1L) * GuestLayout.FRAME_SIZE);
     }
 
-    /** The lane's own. */
-    static NativeRun of(Lane lane) {
-        if (lane.attachment() instanceof NativeRun ready) {
-            return ready;
+    /** The lane's own on a processor. */
+    @SuppressWarnings("ReferenceEquality") // a processor is the one that it is
+    static NativeRun of(Lane lane, Processor processor) {
+        NativeRun first = lane.attachment() instanceof NativeRun ready ? ready : null;
+        for (NativeRun run = first; run != null; run = run.other) {
+            if (run.processor == processor) {
+                return run;
+            }
         }
-        NativeRun made = new NativeRun(lane, false);
+        NativeRun made = new NativeRun(lane, false, processor, processor.core(lane), first);
         lane.attachment(made);
         return made;
     }
 
+    @Override
+    public void close() {
+        core.close();
+        if (other != null) {
+            other.close();
+        }
+    }
+
     /** Runs a program from the lane's entry registers. */
-    Outcome run(X86Program entry, boolean observed) {
+    Outcome run(NativeProgram entry, boolean observed) {
         boolean clears = entry.program().usesStack();
         boolean mainOnly = entry.compiled().mainFrameOnly();
         lane.begin(clears && !mainOnly);
@@ -111,7 +123,7 @@ final class NativeRun implements Callback {
         }
     }
 
-    private Outcome execute(X86Program program, int function, long budget) {
+    private Outcome execute(NativeProgram program, int function, long budget) {
         current = program;
         outcome = null;
         atExit = false;
@@ -130,7 +142,7 @@ final class NativeRun implements Callback {
         return outcome;
     }
 
-    private X86Program program() {
+    private NativeProgram program() {
         return Objects.requireNonNull(current);
     }
 
@@ -140,17 +152,7 @@ final class NativeRun implements Callback {
 
     private void enter() {
         context.regions(lane.regions(), context.register(STACK_POINTER), stackTop);
-        try {
-            if (program().compiled().loopFree() && Tuning.CRITICAL_CALLS) {
-                CRITICAL_CALL.invokeExact(program().entry(), context.address());
-            } else {
-                CALL.invokeExact(program().entry(), context.address());
-            }
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("machine code threw", e);
-        }
+        core.enter(program().entry(), context.address(), program().compiled().loopFree() && Tuning.CRITICAL_CALLS);
         int site = context.getInt(NativeContext.SITE);
         if (site == NativeContext.DONE) {
             done();
@@ -167,21 +169,13 @@ final class NativeRun implements Callback {
             return;
         }
         current = caller.program();
-        context.bytes(NativeContext.FRAMES, caller.frames());
-        context.set(NativeContext.FRAME_BYTES, caller.frames().length);
+        context.frames(caller.frames());
         returnFromFrame();
     }
 
     /** Goes on at the return address on top of the open frames. */
     private void returnFromFrame() {
-        context.set(NativeContext.RESUME, context.get(NativeContext.FRAMES));
-        dropWord();
-    }
-
-    private void dropWord() {
-        int bytes = (int) context.get(NativeContext.FRAME_BYTES);
-        context.bytes(NativeContext.FRAMES, context.bytes(NativeContext.FRAMES + WORD, bytes - WORD));
-        context.set(NativeContext.FRAME_BYTES, bytes - WORD);
+        context.set(NativeContext.RESUME, context.pop());
     }
 
     // ---- what code leaves for ----
@@ -224,10 +218,9 @@ final class NativeRun implements Callback {
 
     /** The slot of the call that the running routine works for: its return address is on top of the open frames. */
     private int routineCall() {
-        int word = NativeContext.FRAMES;
-        int offset = program().offset(context.get(word));
+        int offset = program().offset(context.frameWord(0));
         if (offset == program().compiled().returns()) {
-            offset = program().offset(context.get(word + WORD));
+            offset = program().offset(context.frameWord(1));
         }
         return Objects.requireNonNull(program().compiled().routineReturns().get(offset), "a routine without a call");
     }
@@ -318,7 +311,7 @@ final class NativeRun implements Callback {
     private void callHelper(int pc, long id, int routine, int back) {
         Helper helper = id == (int) id ? machine.helpers().find((int) id) : null;
         if (routine >= 0) {
-            pushWord(program().address(program().compiled().returns()));
+            context.push(program().address(program().compiled().returns()));
             resumeAt(program().compiled().functions()[routine]);
         } else if (helper == null) {
             fault(FaultKind.UNKNOWN_HELPER, pc, id, 0, false, HelperTable.describe(id));
@@ -335,13 +328,6 @@ final class NativeRun implements Callback {
         } else {
             resumeAt(back);
         }
-    }
-
-    private void pushWord(long word) {
-        int bytes = (int) context.get(NativeContext.FRAME_BYTES);
-        context.bytes(NativeContext.FRAMES + WORD, context.bytes(NativeContext.FRAMES, bytes));
-        context.set(NativeContext.FRAMES, word);
-        context.set(NativeContext.FRAME_BYTES, bytes + WORD);
     }
 
     private void clobber() {
@@ -386,7 +372,7 @@ final class NativeRun implements Callback {
     private void tailCall(int pc, int back) {
         int index = machine.maps().tailCall(context.register(2), context.register(3));
         LoadedProgram target = index < 0 ? null : machine.tailTarget(program().engine(), index);
-        if (!(target instanceof X86Program next) || !lane.countTailCall()) {
+        if (!(target instanceof NativeProgram next) || !lane.countTailCall()) {
             context.register(0, ENOENT);
             clobber();
             goBack(back);
@@ -396,11 +382,10 @@ final class NativeRun implements Callback {
             restoreAfterCallTo();
         }
         if (program().compiled().iterations().get(pc)) {
-            dropWord();
+            context.pop();
         }
-        int bytes = (int) context.get(NativeContext.FRAME_BYTES);
-        if (bytes > 0) {
-            left.addLast(new Left(program(), context.bytes(NativeContext.FRAMES, bytes)));
+        if (context.get(NativeContext.FRAME_BYTES) > 0) {
+            left.addLast(new Left(program(), context.frames()));
             context.set(NativeContext.FRAME_BYTES, 0);
         }
         current = next;
@@ -415,7 +400,7 @@ final class NativeRun implements Callback {
     private void restoreAfterCallTo() {
         int words = 1 + program().compiled().keptByCallTo();
         for (int i = 0; i < words; i++) {
-            dropWord();
+            context.pop();
         }
     }
 
@@ -469,7 +454,7 @@ final class NativeRun implements Callback {
     private long callBack(int target, long[] registers, int pc) {
         NativeRun inner = child;
         if (inner == null) {
-            inner = new NativeRun(lane, true);
+            inner = new NativeRun(lane, true, processor, core, null);
             child = inner;
         }
         for (int r = 0; r < REGISTERS; r++) {

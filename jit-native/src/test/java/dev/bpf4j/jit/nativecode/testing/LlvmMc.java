@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +10,34 @@ import java.util.List;
 import java.util.Optional;
 
 /** The disassembler of LLVM: knows nothing of this project's table. */
-final class LlvmMc {
-    /** The command that made the golden file, from bytes on its standard input. */
-    static final List<String> COMMAND = List.of("llvm-mc", "--disassemble", "--triple=x86_64", "--mattr=+bmi2,+movbe",
-            "--output-asm-variant=1");
+public final class LlvmMc {
+    private static final String PROGRAM = "llvm-mc";
+    private final List<String> command;
 
-    private LlvmMc() {
+    /**
+     * A disassembler.
+     *
+     * @param options triple, features, syntax
+     */
+    public LlvmMc(String... options) {
+        List<String> words = new ArrayList<>(List.of(PROGRAM, "--disassemble"));
+        words.addAll(List.of(options));
+        this.command = List.copyOf(words);
+    }
+
+    /** The command that disassembles bytes on its standard input. */
+    public String command() {
+        return String.join(" ", command);
     }
 
     /** Whether it is installed. */
-    static boolean installed() {
+    public static boolean installed() {
         return Optional.ofNullable(System.getenv("PATH")).stream().flatMap(path -> List.of(path.split(":")).stream())
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, COMMAND.getFirst())));
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, PROGRAM)));
     }
 
     /** The text of instructions given in hexadecimal. */
-    static List<String> disassemble(List<String> instructions) throws IOException, InterruptedException {
+    public List<String> disassemble(List<String> instructions) throws IOException, InterruptedException {
         Path input = Files.createTempFile("bytes", ".txt");
         Path output = Files.createTempFile("text", ".txt");
         try {
@@ -34,7 +46,7 @@ final class LlvmMc {
                 bytes.append(hex.replaceAll("(..)", "0x$1 ")).append('\n');
             }
             Files.writeString(input, bytes);
-            Process process = new ProcessBuilder(COMMAND).redirectInput(input.toFile()).redirectOutput(output.toFile()).redirectErrorStream(
+            Process process = new ProcessBuilder(command).redirectInput(input.toFile()).redirectOutput(output.toFile()).redirectErrorStream(
                     true).start();
             process.waitFor();
             return parse(Files.readString(output, StandardCharsets.UTF_8));

@@ -1,68 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Regions;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * What machine code and Java share while a program runs: memory outside of the guest space that a machine register points to. Machine code
- * addresses it with displacements from {@link #BIAS} bytes behind its start, so that the most used fields are within 8-bit displacements.
+ * What machine code and Java share while a program runs: memory outside of the guest space that a machine register points to.
  *
  * <p>
  * A region is a base and one limit for each size of access: an access is allowed if {@code address - base}, unsigned, is below the limit. The
  * limit is 0 if the region is smaller than the access, so that nothing is below. The stack's bounds change at calls, so it has only one limit,
  * for 8 bytes; smaller accesses in its last 7 bytes take the slow path, which knows better.
  */
-final class NativeContext {
-    /** What is added to the address that machine code holds. */
-    static final int BIAS = 128;
+public final class NativeContext {
     /** Units of budget in the chunk; 32 bits, negative when it has been used up. */
-    static final int FUEL = 0;
+    public static final int FUEL = 0;
     /** A call faults if r10 is not above this: no frame is left. */
-    static final int LOWEST = 8;
+    public static final int LOWEST = 8;
     /** The stack in use: base, limit for 8 bytes. */
-    static final int STACK = 16;
+    public static final int STACK = 16;
     /** The context: base, limits for 1, 2, 4, 8 bytes. */
-    static final int CONTEXT = 32;
+    public static final int CONTEXT = 32;
     /** The packet, likewise. */
-    static final int PACKET = 72;
+    public static final int PACKET = 72;
     /** r0 to r10 while Java runs. */
-    static final int REGISTERS = 112;
+    public static final int REGISTERS = 112;
     /** What goes with a site: an address or a target. */
-    static final int VALUE = 200;
+    public static final int VALUE = 200;
     /** The site, or {@link #DONE}; 32 bits. */
-    static final int SITE = 208;
+    public static final int SITE = 208;
     /** The machine stack pointer of the caller. */
-    static final int HOST_STACK = 216;
+    public static final int HOST_STACK = 216;
     /** Where machine code is to go on. */
-    static final int RESUME = 224;
-    /** Bytes of {@link #FRAMES} that are open frames. */
-    static final int FRAME_BYTES = 232;
+    public static final int RESUME = 224;
+    /** Bytes of open frames, below {@link #framesEnd}. */
+    public static final int FRAME_BYTES = 232;
     /** Guest address of the lane's cells. */
-    static final int CELLS = 240;
+    public static final int CELLS = 240;
     /** High half of arena addresses. */
-    static final int ARENA_HIGH = 248;
+    public static final int ARENA_HIGH = 248;
     /** Stack top - 7: with a stack's base it gives its limit. */
-    static final int STACK_END = 256;
-    /** Host address of the end of the table of shared regions. */
-    static final int TABLE_END = 264;
-    /** Open frames of the machine stack while Java runs. */
-    static final int FRAMES = 272;
+    public static final int STACK_END = 256;
+    /** Address of the end of the table of shared regions. */
+    public static final int TABLE_END = 264;
+    /** Address of guest address 0. */
+    public static final int MEMORY = 272;
+    /** Start of the space for open frames while Java runs; they lie at its end, the youngest word first. */
+    public static final int FRAMES = 280;
     /** As a site: main returned. */
-    static final int DONE = -1;
+    public static final int DONE = -1;
 
     /** Bytes of an entry of the table: base, 4 limits for reading, 4 for writing. */
-    static final int ENTRY = 72;
+    public static final int ENTRY = 72;
     private static final int FRAME_SIZE = 64;
+    private static final int ALIGNMENT = 64;
+    private static final int WORD = 8;
     private static final int SPARE_ENTRIES = 16;
     private static final int[] SIZES = {1, 2, 4, 8};
 
+    private final Core core;
+    private final int framesEnd;
     private final int table;
+    private long address;
     private MemorySegment memory;
     private int capacity;
     /** What the table holds now, to see what has changed. */
@@ -71,25 +74,37 @@ final class NativeContext {
     private boolean[] writable = new boolean[0];
     private int shared;
 
-    NativeContext(Machine machine, int regions) {
+    /** A context on a core, with room for so many regions and some more. */
+    NativeContext(Core core, Machine machine, int regions) {
+        this.core = core;
+        this.framesEnd = framesEnd(machine);
         this.table = table(machine);
         this.capacity = regions - Regions.SHARED + SPARE_ENTRIES;
         this.memory = allocate(capacity);
+        set(MEMORY, core.memoryBase());
         forget();
     }
 
     private MemorySegment allocate(int entries) {
-        return Arena.ofAuto().allocate(table + (long) entries * ENTRY, 64);
+        long bytes = table + (long) entries * ENTRY;
+        Core.Shared shared = core.allocate((bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+        address = shared.address();
+        return shared.segment();
+    }
+
+    /** Offset of the end of the space for open frames. The word there belongs to the code that enters. */
+    public static int framesEnd(Machine machine) {
+        return FRAMES + FRAME_SIZE * (machine.limits().frames() + 4);
     }
 
     /** Offset of the table of shared regions. */
-    static int table(Machine machine) {
-        return FRAMES + FRAME_SIZE * (machine.limits().frames() + 4);
+    public static int table(Machine machine) {
+        return framesEnd(machine) + WORD;
     }
 
     /** The address that machine code is called with. */
     long address() {
-        return memory.address();
+        return address;
     }
 
     long get(int offset) {
@@ -121,13 +136,39 @@ final class NativeContext {
         MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, REGISTERS, values.length);
     }
 
-    /** Bytes of the memory from an offset; for the open frames. */
-    byte[] bytes(int offset, int count) {
-        return memory.asSlice(offset, count).toArray(ValueLayout.JAVA_BYTE);
+    // ---- open frames ----
+
+    private int frameBytes() {
+        return (int) get(FRAME_BYTES);
     }
 
-    void bytes(int offset, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, bytes.length);
+    /** The open frames. */
+    byte[] frames() {
+        return memory.asSlice(framesEnd - frameBytes(), frameBytes()).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    /** Puts other frames in the place of the open ones. */
+    void frames(byte[] bytes) {
+        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, framesEnd - bytes.length, bytes.length);
+        set(FRAME_BYTES, bytes.length);
+    }
+
+    /** A word of the open frames; 0 is the youngest. */
+    long frameWord(int index) {
+        return get(framesEnd - frameBytes() + WORD * index);
+    }
+
+    /** Takes the youngest word away. */
+    long pop() {
+        long word = frameWord(0);
+        set(FRAME_BYTES, frameBytes() - WORD);
+        return word;
+    }
+
+    /** Adds a word. */
+    void push(long word) {
+        set(FRAME_BYTES, frameBytes() + WORD);
+        set(framesEnd - frameBytes(), word);
     }
 
     // ---- regions ----
@@ -158,7 +199,7 @@ final class NativeContext {
         }
         if (count != shared) {
             shared = count;
-            set(TABLE_END, memory.address() + table + (long) count * ENTRY);
+            set(TABLE_END, address + table + (long) count * ENTRY);
         }
     }
 
@@ -202,11 +243,11 @@ final class NativeContext {
 
     private void forget() {
         shared = 0;
-        set(TABLE_END, memory.address() + table);
+        set(TABLE_END, address + table);
     }
 
     /** Index of the limit for accesses of a size in an entry: 1 to 4. */
-    static int limitIndex(int size) {
+    public static int limitIndex(int size) {
         return 1 + Integer.numberOfTrailingZeros(size);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Insn;
@@ -9,19 +9,34 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sequences of eBPF instructions that are one or two machine instructions: what eBPF cannot say. Every register has the value afterwards that the
+ * Sequences of eBPF instructions that are one or two machine instructions: what eBPF cannot say. Here they are found; targets emit them. Every register has the value afterwards that the
  * single instructions would have left, so that nothing needs to be known about what follows.
  *
  * <p>
  * A sequence is used only if nothing jumps into it. Programs with {@code gotox}, which may jump anywhere, have none.
  */
-final class Sequences {
+public final class Sequences {
     private static final int ROTATION = 4;
 
     private final LinkedProgram program;
-    private final Encoder asm;
-    private final boolean bmi2;
+    private final Translation translation;
+    private final Target target;
     private final BitSet targets = new BitSet();
+
+    /** What emits sequences. Registers are machine registers. */
+    public interface Target {
+        /** {@code dst = src + imm}, in 32 or 64 bits. */
+        void sum(int width, int dst, int src, int imm);
+
+        /** {@code dst = src + other}, where {@code other} may be {@code src} but not {@code dst}. */
+        void sumOf(int width, int dst, int src, int other);
+
+        /**
+         * A rotation to the left by {@code count}, which goes into the copy or into the original; the other one is shifted, left by
+         * {@code count} or right by {@code width - count}.
+         */
+        void rotation(int width, int copy, int original, int count, boolean intoCopy, boolean otherLeft);
+    }
 
     /** Rows that sequences are made of, in one width. */
     private record Rows(int width, int move, int addImmediate, int add, int left, int right, int or) {
@@ -38,10 +53,10 @@ final class Sequences {
     private static final Rows NARROW = Rows.of(32);
     private static final Rows WIDE = Rows.of(64);
 
-    Sequences(Translation translation, Encoder asm) {
+    Sequences(Translation translation, Target target) {
+        this.translation = translation;
         this.program = translation.program();
-        this.asm = asm;
-        this.bmi2 = translation.has("bmi2");
+        this.target = target;
         for (int slot = 0; slot < program.totalSlots(); slot++) {
             Insn insn = program.insn(slot);
             if (insn != null && program.target(slot) >= 0) {
@@ -78,14 +93,14 @@ final class Sequences {
         if (second.dst() != move.dst()) {
             return 0;
         }
-        int dst = Registers.of(move.dst());
-        int src = Registers.of(move.src());
+        int dst = translation.register(move.dst());
+        int src = translation.register(move.src());
         if (row == rows.addImmediate()) {
-            address(rows, dst, Mem.of(src, second.imm()));
+            target.sum(rows.width(), dst, src, second.imm());
             return 2;
         }
         if (row == rows.add() && second.src() != move.dst()) {
-            address(rows, dst, Mem.of(src, Registers.of(second.src()), 0));
+            target.sumOf(rows.width(), dst, src, translation.register(second.src()));
             return 2;
         }
         return 0;
@@ -94,15 +109,6 @@ final class Sequences {
     /** An instruction inside a sequence; null if something jumps to it. */
     private @Nullable Insn at(int slot) {
         return slot < program.totalSlots() && !targets.get(slot) ? program.insn(slot) : null;
-    }
-
-    private void address(Rows rows, int dst, Mem mem) {
-        asm.comment("mov_add");
-        if (rows.width() == 32) {
-            asm.lea32(dst, mem);
-        } else {
-            asm.lea64(dst, mem);
-        }
     }
 
     /**
@@ -129,42 +135,7 @@ final class Sequences {
         }
         boolean resultIsCopy = last.dst() == move.dst();
         boolean otherIsLeft = last.dst() != left.dst();
-        rotate(rows.width(), Registers.of(move.dst()), Registers.of(move.src()), count, resultIsCopy, otherIsLeft);
+        target.rotation(rows.width(), translation.register(move.dst()), translation.register(move.src()), count, resultIsCopy, otherIsLeft);
         return true;
-    }
-
-    /** The rotation goes into the copy or into the original; the other one is shifted, left or right. */
-    private void rotate(int width, int copy, int original, int count, boolean intoCopy, boolean otherLeft) {
-        asm.comment("rotation");
-        int rotated = intoCopy ? copy : original;
-        int other = intoCopy ? original : copy;
-        if (intoCopy && bmi2) {
-            if (width == 32) {
-                asm.rorx32(copy, original, 32 - count);
-            } else {
-                asm.rorx64(copy, original, 64 - count);
-            }
-        } else {
-            if (width == 32) {
-                asm.mov32_rr(copy, original);
-                asm.rol32_ri(rotated, count);
-            } else {
-                asm.mov64_rr(copy, original);
-                asm.rol64_ri(rotated, count);
-            }
-        }
-        shift(width, other, count, otherLeft);
-    }
-
-    private void shift(int width, int register, int count, boolean left) {
-        if (width == 32 && left) {
-            asm.shl32_ri(register, count);
-        } else if (width == 32) {
-            asm.shr32_ri(register, 32 - count);
-        } else if (left) {
-            asm.shl64_ri(register, count);
-        } else {
-            asm.shr64_ri(register, 64 - count);
-        }
     }
 }

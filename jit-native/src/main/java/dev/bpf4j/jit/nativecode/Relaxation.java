@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,18 +9,16 @@ import java.util.List;
  * Puts the jumps of a {@link CodeBuffer} in, each as short as it can be. All start short; those that do not reach become long, until all
  * reach. A jump never becomes short again, so this ends.
  */
-final class Relaxation {
-    private static final int SHORT = 2;
-    private static final int LONG = 5;
-    private static final int LONG_CONDITIONAL = 6;
-
+public final class Relaxation {
     private final CodeBuffer source;
+    private final Jumps forms;
     /** Bytes of all jumps in front of the one with this index. */
     private final int[] before;
     private final boolean[] isLong;
 
     private Relaxation(CodeBuffer source) {
         this.source = source;
+        this.forms = source.jumpForms();
         this.before = new int[source.jumps() + 1];
         this.isLong = new boolean[source.jumps()];
     }
@@ -32,19 +30,16 @@ final class Relaxation {
      * @param offsets by label: where it is, in bytes from the start
      * @param lines   the listing, empty if none was kept; {@code bytes} in it are offsets in the code
      */
-    record Code(byte[] bytes, int[] offsets, List<CodeBuffer.Line> lines) {}
+    public record Code(byte[] bytes, int[] offsets, List<CodeBuffer.Line> lines) {}
 
     /** Finishes code. */
-    static Code finish(CodeBuffer source) {
+    public static Code finish(CodeBuffer source) {
         Relaxation relaxation = new Relaxation(source);
         relaxation.solve();
         return relaxation.assemble();
     }
 
     private void solve() {
-        for (int jump = 0; jump < isLong.length; jump++) {
-            isLong[jump] = source.jumpCondition(jump) == CodeBuffer.CALL;
-        }
         boolean changed = true;
         while (changed) {
             changed = false;
@@ -52,7 +47,7 @@ final class Relaxation {
                 before[jump + 1] = before[jump] + length(jump);
             }
             for (int jump = 0; jump < isLong.length; jump++) {
-                if (!isLong[jump] && distance(jump) != (byte) distance(jump)) {
+                if (!isLong[jump] && !forms.reaches(source.jumpCondition(jump), distance(jump))) {
                     isLong[jump] = true;
                     changed = true;
                 }
@@ -61,24 +56,25 @@ final class Relaxation {
     }
 
     private int length(int jump) {
-        return !isLong[jump] ? SHORT : source.jumpCondition(jump) < CodeBuffer.ALWAYS ? LONG_CONDITIONAL : LONG;
+        return forms.length(source.jumpCondition(jump), isLong[jump]);
     }
 
     private int offset(int label) {
         return source.labelBytes(label) + before[source.labelJumps(label)];
     }
 
+    /** Bytes from the jump's first byte to its target. */
     private int distance(int jump) {
-        return offset(source.jumpLabel(jump)) - (source.jumpBytes(jump) + before[jump + 1]);
+        return offset(source.jumpLabel(jump)) - (source.jumpBytes(jump) + before[jump]);
     }
 
     private Code assemble() {
-        Encoder out = new Encoder();
+        CodeBuffer out = source.fresh();
         int from = 0;
         for (int jump = 0; jump < isLong.length; jump++) {
             copy(out, from, source.jumpBytes(jump));
             from = source.jumpBytes(jump);
-            put(out, jump);
+            forms.put(out, source.jumpCondition(jump), isLong[jump], distance(jump));
         }
         copy(out, from, source.size());
         byte[] bytes = Arrays.copyOf(out.bytes(), out.size());
@@ -89,28 +85,10 @@ final class Relaxation {
         return new Code(bytes, offsets, lines());
     }
 
-    private void copy(Encoder out, int from, int to) {
+    private void copy(CodeBuffer out, int from, int to) {
         byte[] bytes = source.bytes();
         for (int i = from; i < to; i++) {
             out.put(bytes[i]);
-        }
-    }
-
-    private void put(Encoder out, int jump) {
-        int distance = distance(jump);
-        int condition = source.jumpCondition(jump);
-        if (condition == CodeBuffer.CALL) {
-            out.call_rel32(distance);
-        } else if (condition == CodeBuffer.ALWAYS) {
-            if (isLong[jump]) {
-                out.jmp_rel32(distance);
-            } else {
-                out.jmp_rel8(distance);
-            }
-        } else if (isLong[jump]) {
-            out.jcc_rel32(condition, distance);
-        } else {
-            out.jcc_rel8(condition, distance);
         }
     }
 
@@ -134,12 +112,7 @@ final class Relaxation {
     }
 
     private CodeBuffer.Line jumpLine(int jump) {
-        int condition = source.jumpCondition(jump);
-        String name = condition == CodeBuffer.CALL ? "call"
-                : condition == CodeBuffer.ALWAYS ? "jmp"
-                        : "j" + IntelSyntax.conditionName(
-                                condition);
-        return new CodeBuffer.Line(source.jumpBytes(jump) + before[jump], 0, false, name + " 0x" + Integer.toHexString(offset(source
-                .jumpLabel(jump))));
+        String text = forms.text(source.jumpCondition(jump), isLong[jump], offset(source.jumpLabel(jump)));
+        return new CodeBuffer.Line(source.jumpBytes(jump) + before[jump], 0, false, text);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.jit.x86_64;
+package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** What is known about a program while it is translated: which registers its functions use and change, and where code leaves for Java. */
-final class Translation {
+public final class Translation {
     private static final int FIRST_KEPT = 6;
     private static final int KEPT_END = 10;
     private static final int RESULTS = 6;
@@ -29,6 +29,7 @@ final class Translation {
     private final Machine machine;
     private final LinkedProgram program;
     private final Set<String> features;
+    private final RegisterMap registers;
     private final List<Integer> functions;
     private final BitSet used = new BitSet();
     /** By function: registers that it, or what it calls, reads. */
@@ -40,34 +41,35 @@ final class Translation {
     private boolean loops;
     private boolean leaves;
 
-    Translation(Machine machine, LinkedProgram program, Set<String> features) {
+    Translation(Machine machine, LinkedProgram program, Set<String> features, RegisterMap registers) {
         this.machine = machine;
         this.program = program;
         this.features = features;
+        this.registers = registers;
         this.functions = program.functions();
         this.reads = new BitSet[functions.size()];
         this.changes = new BitSet[functions.size()];
         scan();
     }
 
-    Machine machine() {
+    public Machine machine() {
         return machine;
     }
 
-    LinkedProgram program() {
+    public LinkedProgram program() {
         return program;
     }
 
-    boolean strict() {
+    public boolean strict() {
         return machine.policy() == Policy.STRICT;
     }
 
-    boolean has(String feature) {
+    public boolean has(String feature) {
         return features.contains(feature);
     }
 
     /** eBPF registers that any instruction reads or writes. */
-    BitSet used() {
+    public BitSet used() {
         return used;
     }
 
@@ -77,12 +79,12 @@ final class Translation {
     }
 
     /** Whether a function counts iterations for {@code may_goto}. */
-    boolean countsIterations(int slot) {
+    public boolean countsIterations(int slot) {
         return countsIterations.get(functionOf(slot));
     }
 
     /** Registers r6 to r9 that a call from a slot must keep: what the callee changes, and what the caller, or for main anybody, can see. */
-    BitSet kept(int caller, int callee) {
+    public BitSet kept(int caller, int callee) {
         BitSet kept = (BitSet) changes[functionOf(callee)].clone();
         int function = functionOf(caller);
         if (function != 0) {
@@ -91,19 +93,22 @@ final class Translation {
         return kept;
     }
 
-    /** The machine register that holds the fuel: that of an eBPF register which the program does not use; -1 if it uses all. */
-    int fuelRegister() {
+    /** The machine register that holds the fuel: one of its own or that of an eBPF register which the program does not use; -1 if it uses all. */
+    public int fuelRegister() {
+        if (registers.fuel() != RegisterMap.NONE) {
+            return registers.fuel();
+        }
         int free = used.nextClearBit(0);
-        return Tuning.FUEL_IN_REGISTER && free < KEPT_END ? Registers.of(free) : -1;
+        return Tuning.FUEL_IN_REGISTER && free < KEPT_END ? registers.of(free) : -1;
     }
 
     /** Whether the program is all main, and strict, so that deeper frames are outside of its stack. */
-    boolean seesMainFrameOnly() {
+    public boolean seesMainFrameOnly() {
         return strict() && !leaves && (functions.size() == 1 || functions.get(1) >= program.slots());
     }
 
     /** Notes that the program's code may run for long. */
-    void loops() {
+    public void loops() {
         loops = true;
     }
 
@@ -113,7 +118,7 @@ final class Translation {
     }
 
     /** Adds a site and gives its number. */
-    int site(Site site) {
+    public int site(Site site) {
         sites.add(site);
         return sites.size() - 1;
     }
@@ -226,11 +231,16 @@ final class Translation {
         return Objects.requireNonNull(program.insn(slot));
     }
 
+    /** The machine register of an eBPF register. */
+    public int register(int number) {
+        return registers.of(number);
+    }
+
     /** The machine register of a field; 0 for a field that names none. */
-    static int register(Insn insn, FieldName field) {
+    int register(Insn insn, FieldName field) {
         if (!insn.instruction().operand(field).isRegister()) {
             return 0;
         }
-        return Registers.of(field == FieldName.DST ? insn.dst() : insn.src());
+        return registers.of(field == FieldName.DST ? insn.dst() : insn.src());
     }
 }
