@@ -16,7 +16,7 @@ public interface Core extends AutoCloseable {
      */
     record Shared(MemorySegment segment, long address) {}
 
-    /** Zeroed memory, a multiple of 64 bytes aligned at 64; it lives at least as long as its segment is reachable or the core is open. */
+    /** Zeroed memory, a multiple of 64 bytes aligned at 64. It lives until the core is closed. */
     Shared allocate(long bytes);
 
     /** The address of guest address 0: all {@code machine.memory().segment().byteSize()} bytes from it can be read and written. */
