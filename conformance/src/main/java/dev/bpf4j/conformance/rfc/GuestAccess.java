@@ -18,25 +18,28 @@ final class GuestAccess {
     private final Lane lane;
     private final MemorySegment memory;
     private final boolean strict;
-    private final ValueLayout.OfShort u16;
-    private final ValueLayout.OfInt u32;
-    private final ValueLayout.OfLong u64;
-    private final VarHandle atomic8;
-    private final VarHandle atomic16;
-    private final VarHandle atomic32;
-    private final VarHandle atomic64;
+    private final Forms forms;
+
+    /** How values of each size lie in memory, and are reached so that no other access comes between. */
+    private record Forms(ValueLayout.OfShort u16, ValueLayout.OfInt u32, ValueLayout.OfLong u64, VarHandle atomic8, VarHandle atomic16,
+            VarHandle atomic32, VarHandle atomic64) {
+        /** Made once: a handle costs as much as a short program. */
+        static final Forms LITTLE = of(ByteOrder.LITTLE_ENDIAN);
+        static final Forms BIG = of(ByteOrder.BIG_ENDIAN);
+
+        private static Forms of(ByteOrder order) {
+            return new Forms(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), ValueLayout.JAVA_INT_UNALIGNED.withOrder(order),
+                    ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), ValueLayout.JAVA_BYTE.varHandle(), ValueLayout.JAVA_SHORT.withOrder(
+                            order).varHandle(), ValueLayout.JAVA_INT.withOrder(order).varHandle(), ValueLayout.JAVA_LONG.withOrder(order)
+                                    .varHandle());
+        }
+    }
 
     GuestAccess(Lane lane, ByteOrder order) {
         this.lane = lane;
         this.memory = lane.memory();
         this.strict = lane.machine().policy() == Policy.STRICT;
-        this.u16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
-        this.u32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        this.u64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
-        this.atomic8 = ValueLayout.JAVA_BYTE.varHandle();
-        this.atomic16 = ValueLayout.JAVA_SHORT.withOrder(order).varHandle();
-        this.atomic32 = ValueLayout.JAVA_INT.withOrder(order).varHandle();
-        this.atomic64 = ValueLayout.JAVA_LONG.withOrder(order).varHandle();
+        this.forms = order == ByteOrder.BIG_ENDIAN ? Forms.BIG : Forms.LITTLE;
     }
 
     /** Under the strict policy an access must lie inside one live region with the right permission; under the sandbox policy all is allowed. */
@@ -52,9 +55,9 @@ final class GuestAccess {
     long load(long address, int size) {
         return switch (size) {
             case 1 -> Byte.toUnsignedLong(memory.get(ValueLayout.JAVA_BYTE, confined(address)));
-            case 2 -> Short.toUnsignedLong(memory.get(u16, confined(address)));
-            case 4 -> Integer.toUnsignedLong(memory.get(u32, confined(address)));
-            case 8 -> memory.get(u64, confined(address));
+            case 2 -> Short.toUnsignedLong(memory.get(forms.u16, confined(address)));
+            case 4 -> Integer.toUnsignedLong(memory.get(forms.u32, confined(address)));
+            case 8 -> memory.get(forms.u64, confined(address));
             default -> throw new IllegalArgumentException("no access has " + size + " bytes");
         };
     }
@@ -63,9 +66,9 @@ final class GuestAccess {
     void store(long address, int size, long value) {
         switch (size) {
             case 1 -> memory.set(ValueLayout.JAVA_BYTE, confined(address), (byte) value);
-            case 2 -> memory.set(u16, confined(address), (short) value);
-            case 4 -> memory.set(u32, confined(address), (int) value);
-            case 8 -> memory.set(u64, confined(address), value);
+            case 2 -> memory.set(forms.u16, confined(address), (short) value);
+            case 4 -> memory.set(forms.u32, confined(address), (int) value);
+            case 8 -> memory.set(forms.u64, confined(address), value);
             default -> throw new IllegalArgumentException("no access has " + size + " bytes");
         }
     }
@@ -80,8 +83,8 @@ final class GuestAccess {
         while (true) {
             long old = loadAcquire(address, size);
             long changed = operation.applyAsLong(old);
-            boolean done = size == 8 ? atomic64.compareAndSet(memory, confined(address), old, changed)
-                    : atomic32.compareAndSet(memory, confined(address), (int) old, (int) changed);
+            boolean done = size == 8 ? forms.atomic64.compareAndSet(memory, confined(address), old, changed)
+                    : forms.atomic32.compareAndSet(memory, confined(address), (int) old, (int) changed);
             if (done) {
                 return old;
             }
@@ -91,10 +94,10 @@ final class GuestAccess {
     /** A load that no later access of this lane overtakes. The address is a multiple of the size. */
     long loadAcquire(long address, int size) {
         return switch (size) {
-            case 1 -> Byte.toUnsignedLong((byte) atomic8.getAcquire(memory, confined(address)));
-            case 2 -> Short.toUnsignedLong((short) atomic16.getAcquire(memory, confined(address)));
-            case 4 -> Integer.toUnsignedLong((int) atomic32.getAcquire(memory, confined(address)));
-            case 8 -> (long) atomic64.getAcquire(memory, confined(address));
+            case 1 -> Byte.toUnsignedLong((byte) forms.atomic8.getAcquire(memory, confined(address)));
+            case 2 -> Short.toUnsignedLong((short) forms.atomic16.getAcquire(memory, confined(address)));
+            case 4 -> Integer.toUnsignedLong((int) forms.atomic32.getAcquire(memory, confined(address)));
+            case 8 -> (long) forms.atomic64.getAcquire(memory, confined(address));
             default -> throw new IllegalArgumentException("no access has " + size + " bytes");
         };
     }
@@ -102,10 +105,10 @@ final class GuestAccess {
     /** A store that overtakes no earlier access of this lane. The address is a multiple of the size. */
     void storeRelease(long address, int size, long value) {
         switch (size) {
-            case 1 -> atomic8.setRelease(memory, confined(address), (byte) value);
-            case 2 -> atomic16.setRelease(memory, confined(address), (short) value);
-            case 4 -> atomic32.setRelease(memory, confined(address), (int) value);
-            case 8 -> atomic64.setRelease(memory, confined(address), value);
+            case 1 -> forms.atomic8.setRelease(memory, confined(address), (byte) value);
+            case 2 -> forms.atomic16.setRelease(memory, confined(address), (short) value);
+            case 4 -> forms.atomic32.setRelease(memory, confined(address), (int) value);
+            case 8 -> forms.atomic64.setRelease(memory, confined(address), value);
             default -> throw new IllegalArgumentException("no access has " + size + " bytes");
         }
     }
