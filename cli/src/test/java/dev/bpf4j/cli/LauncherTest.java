@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh
+            cat >/dev/null
             echo "$JAVA_HOME|$PWD|$*" >>maven.log
             [ ! -e broken ] || { echo '[ERROR] Firewall.java:[3,7] no such thing'; exit 1; }
             mkdir -p cli/target && echo jar >cli/target/bpf4j.jar
@@ -44,6 +45,7 @@ class LauncherTest {
             for argument in "$@"; do
                 case $argument in
                     -XX:AOTCacheOutput=*)
+                        cat >/dev/null
                         echo training >>"$(dirname "$0")/../trainings"
                         [ ! -e "$(dirname "$0")/../no-aot" ] || exit 1
                         echo cache >"${argument#*=}"
@@ -53,6 +55,7 @@ class LauncherTest {
             done
             echo "home=$(cd "$(dirname "$0")/.." && pwd)"
             for argument in "$@"; do echo "[$argument]"; done
+            sed 's/^/input=/'
             exit "${FAKE_EXIT:-0}"
             """;
 
@@ -62,6 +65,7 @@ class LauncherTest {
     private Path home;
     private Path jdk;
     private Path source;
+    private Path input;
     private final Map<String, String> environment = new HashMap<>();
 
     /** What a start of the launcher came to. */
@@ -89,6 +93,7 @@ class LauncherTest {
         Files.writeString(root.resolve("pom.xml"), "<project/>");
         Files.createDirectories(root.resolve("cli/src/main"));
         allOlderThanNow();
+        input = Files.createFile(directory.resolve("in"));
         jdk = jdk(directory.resolve("jdk-25"), "25.0.9");
         environment.put("BPF4J_JAVA_HOME", jdk.toString());
     }
@@ -133,8 +138,8 @@ class LauncherTest {
         command.addAll(Arrays.asList(arguments));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectOutput(out.toFile()).redirectError(err
-                .toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(from.toFile()).redirectInput(input.toFile()).redirectOutput(out
+                .toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(k -> k.startsWith("JAVA") || k.startsWith("BPF4J"));
         builder.environment().put("HOME", home.toString());
         builder.environment().putAll(environment);
@@ -157,6 +162,15 @@ class LauncherTest {
         Path launcher = root.resolve("bpf4j");
         executable(launcher, Files.readString(launcher).replace("\nwanted=25 ", "\nwanted=" + release + " "));
         environment.remove("BPF4J_JAVA_HOME");
+    }
+
+    @Test
+    void standardInputIsLeftToTheCommandWhenSomethingIsBuiltFirst() throws Exception {
+        Files.writeString(input, "b700000001000000 9500000000000000\n");
+        Start first = start("plugin");
+        assertThat(builds()).hasSize(1);
+        assertThat(trainings()).isOne();
+        assertThat(first.out()).contains("input=b700000001000000 9500000000000000");
     }
 
     @Test
