@@ -20,7 +20,7 @@ import java.util.Set;
  * The CPU features that it uses are those of the processor, or the smaller set that the system property {@code bpf4j.x86_64.features} names:
  * {@code none} or {@code bmi2}.
  */
-public final class X86Engine extends NativeEngine {
+public class X86Engine extends NativeEngine {
     /** All features that the machine table knows. */
     static final Features FEATURES = new Features("bpf4j.x86_64.features", Map.of("bmi2", "bmi2"));
     /** Instruction caches see what is written (SDM volume 3A, section 13.6). */
@@ -31,8 +31,8 @@ public final class X86Engine extends NativeEngine {
         super(FEATURES, Registers.MAP, null);
     }
 
-    /** An engine that uses these features, all of which the processor has. */
-    X86Engine(Set<String> features) {
+    /** An engine that uses these features, all of which the processor has. For subclasses on another processor, and tests. */
+    protected X86Engine(Set<String> features) {
         super(FEATURES, Registers.MAP, features);
     }
 

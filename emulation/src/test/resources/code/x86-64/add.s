@@ -1,0 +1,3 @@
+# rdi: a word; adds 1 to it.
+        lock inc qword ptr [rdi]
+        ret
