@@ -31,11 +31,11 @@ public final class BackendGenerator {
         String rules = backend.table() + ".rules";
         Path folder = Path.of(args[1]).resolve(backend.packageName().replace('.', '/'));
         Files.createDirectories(folder);
-        List<MachineForm> forms = MachineReader.read(table, Files.readString(tables.resolve(table)));
+        List<MachineForm> forms = MachineReader.read(backend.architecture(), table, Files.readString(tables.resolve(table)));
         Files.writeString(folder.resolve("Encoder.java"), MachineGenerator.encoder(backend, forms));
         Files.writeString(folder.resolve("Printer.java"), MachineGenerator.printer(backend, forms));
         Files.writeString(folder.resolve("ListingEncoder.java"), MachineGenerator.listing(backend, forms));
-        Map<Effect, List<LoweringRule>> chains = RulesReader.read(rules, Files.readString(tables.resolve(rules)), forms);
+        Map<Effect, List<LoweringRule>> chains = RulesReader.read(backend.architecture(), rules, Files.readString(tables.resolve(rules)), forms);
         Files.writeString(folder.resolve("Emitter.java"), EmitterGenerator.generate(backend, Isa.system(), chains));
     }
 }

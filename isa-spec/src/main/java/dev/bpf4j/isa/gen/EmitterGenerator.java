@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Prints the emitter: one method per eBPF instruction, which tries the rules of the chain that implements its effect. An instruction without a
  * chain, and a chain without an instruction, fail the build.
  */
 public final class EmitterGenerator {
+    private static final Pattern MEMORY = Pattern.compile("\\bmem\\b");
+
     private final Backend backend;
     private final Map<Effect, List<LoweringRule>> chains;
     private final StringBuilder out = new StringBuilder();
@@ -121,7 +124,7 @@ public final class EmitterGenerator {
 
     private void body(int indent, LoweringRule rule, Effect effect) {
         line(indent, "rule(\"" + rule.name() + "\");");
-        if (rule.steps().stream().anyMatch(step -> step.operands().contains("mem"))) {
+        if (rule.steps().stream().anyMatch(step -> step.operands().stream().anyMatch(MEMORY.asPredicate()))) {
             line(indent, "Mem mem = " + access(rule, effect) + ";");
         }
         for (LoweringRule.Step step : rule.steps()) {

@@ -5,7 +5,7 @@
  * {@link dev.bpf4j.isa.gen.MachineGenerator} prints encoder and printer.
  *
  * <pre>{@code
- * List<MachineForm> forms = MachineReader.read("x86_64.isa", text);
+ * List<MachineForm> forms = MachineReader.read(Architecture.X86_64, "x86_64.isa", text);
  * for (MachineForm form : forms) {
  *     System.out.println(form.name() + ": " + form.encoding().notation());
  * }

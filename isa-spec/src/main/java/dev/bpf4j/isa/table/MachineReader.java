@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.isa.table;
 
+import dev.bpf4j.isa.machine.Architecture;
+import dev.bpf4j.isa.machine.Kind;
 import dev.bpf4j.isa.machine.MachineEncoding;
 import dev.bpf4j.isa.machine.MachineForm;
-import dev.bpf4j.isa.machine.MachineForm.Kind;
 import dev.bpf4j.isa.machine.MachineForm.Operand;
-import dev.bpf4j.isa.machine.MachineForm.Slot;
+import dev.bpf4j.isa.machine.Slot;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,25 +32,30 @@ import java.util.TreeSet;
  */
 public final class MachineReader {
     private static final Set<String> KEYS = Set.of("manual", "name", "operands", "encoding", "when", "asm", "effect", "feature");
-    private static final Map<String, Slot> SLOTS = Names.of(Slot.values());
-    private static final Map<String, Kind> KINDS = Names.of(Kind.values());
 
+    private final Architecture architecture;
+    private final Map<String, Slot> slots = new HashMap<>();
+    private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, MachineForm> byName = new HashMap<>();
     private final List<MachineForm> forms = new ArrayList<>();
 
-    private MachineReader() {
+    private MachineReader(Architecture architecture) {
+        this.architecture = architecture;
+        architecture.slots().forEach(slot -> slots.put(slot.word(), slot));
+        architecture.kinds().forEach(kind -> kinds.put(kind.name().toLowerCase(Locale.ROOT), kind));
     }
 
     /**
      * Reads and checks a table.
      *
-     * @param file name of the file, for messages
-     * @param text its text
+     * @param architecture whose table it is
+     * @param file         name of the file, for messages
+     * @param text         its text
      * @return the forms in order
      * @throws dev.bpf4j.isa.SourceException at the first thing that is wrong, with its place
      */
-    public static List<MachineForm> read(String file, String text) {
-        MachineReader reader = new MachineReader();
+    public static List<MachineForm> read(Architecture architecture, String file, String text) {
+        MachineReader reader = new MachineReader(architecture);
         Budget budget = new Budget();
         for (Table table : TableReader.read(file, text)) {
             checkKeys(table, KEYS);
@@ -82,12 +89,16 @@ public final class MachineReader {
         MachineEncoding encoding = encoding(row);
         MachineForm form = new MachineForm(name, operands, encoding, text(row, operands), row.fill(row.required("effect")), row.fill(row
                 .required("feature")), row.fill(row.required("manual")), row.at().shown());
-        check(form, row.required("encoding").position());
+        try {
+            encoding.check(operands, form.feature());
+        } catch (IllegalArgumentException e) {
+            throw row.required("encoding").position().error(String.valueOf(e.getMessage()));
+        }
         byName.put(name, form);
         forms.add(form);
     }
 
-    private static List<Operand> operands(Expansion row) {
+    private List<Operand> operands(Expansion row) {
         Text line = row.required("operands");
         List<Operand> operands = new ArrayList<>();
         for (String item : row.fill(line).strip().split(" +")) {
@@ -95,11 +106,11 @@ public final class MachineReader {
                 continue;
             }
             int colon = item.indexOf(':');
-            Slot slot = SLOTS.get(item.substring(0, Math.max(colon, 0)));
-            Kind kind = KINDS.get(item.substring(colon + 1));
+            Slot slot = this.slots.get(item.substring(0, Math.max(colon, 0)));
+            Kind kind = kinds.get(item.substring(colon + 1));
             if (slot == null || kind == null) {
-                throw line.position().error("'" + item + "' is no operand; expected SLOT:KIND with a slot of " + new TreeSet<>(SLOTS
-                        .keySet()) + " and a kind of " + new TreeSet<>(KINDS.keySet()));
+                throw line.position().error("'" + item + "' is no operand; expected SLOT:KIND with a slot of " + new TreeSet<>(
+                        this.slots.keySet()) + " and a kind of " + new TreeSet<>(kinds.keySet()));
             }
             if (slots(operands).contains(slot)) {
                 throw line.position().error("slot '" + slot.word() + "' stands twice");
@@ -110,21 +121,21 @@ public final class MachineReader {
     }
 
     private static Set<Slot> slots(List<Operand> operands) {
-        Set<Slot> slots = EnumSet.noneOf(Slot.class);
+        Set<Slot> slots = new HashSet<>();
         operands.forEach(operand -> slots.add(operand.slot()));
         return slots;
     }
 
-    private static MachineEncoding encoding(Expansion row) {
+    private MachineEncoding encoding(Expansion row) {
         Text line = row.required("encoding");
         try {
-            return MachineEncoding.parse(row.fill(line));
+            return architecture.encoding(row.fill(line));
         } catch (IllegalArgumentException e) {
             throw line.position().error(String.valueOf(e.getMessage()));
         }
     }
 
-    private static String text(Expansion row, List<Operand> operands) {
+    private String text(Expansion row, List<Operand> operands) {
         Set<Slot> open = slots(operands);
         StringBuilder text = new StringBuilder();
         Text line = row.required("asm");
@@ -136,7 +147,7 @@ public final class MachineReader {
 
             @Override
             public void unknown(Text name) {
-                Slot slot = SLOTS.get(name.value());
+                Slot slot = slots.get(name.value());
                 if (slot == null || !open.remove(slot)) {
                     throw name.position().error("'" + name + "' is neither a name of this table nor an operand that has not been written");
                 }
@@ -144,36 +155,8 @@ public final class MachineReader {
             }
         });
         if (!open.isEmpty()) {
-            throw line.position().error("this text does not show " + open);
+            throw line.position().error("this text does not show " + open.stream().map(Slot::word).sorted().toList());
         }
         return text.toString();
-    }
-
-    /** Whether operands and encoding belong together. */
-    private static void check(MachineForm form, Position at) {
-        MachineEncoding encoding = form.encoding();
-        boolean modrm = encoding.modrm() != MachineEncoding.NONE;
-        require(modrm == (form.has(Slot.RM) || form.has(Slot.MEM)), "a ModRM byte and an operand rm or mem go together", at);
-        require(!(form.has(Slot.RM) && form.has(Slot.MEM)), "rm and mem are one field", at);
-        require((encoding.modrm() == MachineEncoding.REGISTER) == form.has(Slot.REG), "/r and an operand reg go together", at);
-        require(encoding.addsToOpcode() == (form.has(Slot.OP) || form.has(Slot.CC)), "+r or +cc and an operand op or cc go together", at);
-        require((encoding.vex() != null) == form.feature().equals("bmi2"), "VEX is for the features that need it", at);
-        require(encoding.vex() != null || !form.has(Slot.VVVV), "vvvv is a field of VEX", at);
-        int bytes = 0;
-        for (Operand operand : form.operands()) {
-            switch (operand.slot()) {
-                case IMM, REL -> bytes = operand.kind().width() / 8;
-                case RM, REG, OP, VVVV -> require(operand.kind().isRegister(), "this slot holds a register", at);
-                case MEM -> require(operand.kind().isMemory(), "this slot holds memory", at);
-                case CC -> require(operand.kind() == Kind.CC, "this slot holds a condition", at);
-            }
-        }
-        require(bytes == encoding.immediate(), "the immediate of the encoding and that of the operands differ in size", at);
-    }
-
-    private static void require(boolean holds, String rule, Position at) {
-        if (!holds) {
-            throw at.error(rule);
-        }
     }
 }

@@ -4,6 +4,7 @@ package dev.bpf4j.isa.table;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.machine.Architecture;
 import dev.bpf4j.isa.machine.LoweringRule;
 import dev.bpf4j.isa.machine.MachineForm;
 import java.nio.ByteOrder;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -22,23 +24,25 @@ import java.util.regex.Pattern;
  *   name   unique name of the rule
  *   do     the effect that it implements, written as in the tables of the ISA
  *   when   expression; rows for which it is 0 are left out
- *   guard  condition on the operands, or nothing: comparisons of dst, src, imm, off, rax, numbers and calls such as s8(imm),
+ *   guard  condition on the operands, or nothing: comparisons of dst, src, imm, off, machine registers, numbers and calls such as s8(imm),
  *          in parentheses, joined by 'and' and 'or'; has(FEATURE) asks for a CPU feature
  *   emit   STEP ; STEP …: a form of the machine table, or {@literal @}NAME for code of the backend, with operands between commas
  * </pre>
  */
 public final class RulesReader {
     private static final Set<String> KEYS = Set.of("name", "do", "when", "guard", "emit");
-    private static final Set<String> OPERANDS = Set.of("dst", "src", "imm", "off", "rax", "rcx", "rdx");
+    private static final Set<String> OPERANDS = Set.of("dst", "src", "imm", "off");
     private static final Pattern OPERAND = Pattern.compile("-?[a-z0-9_]+(\\([a-z0-9_, ]*\\))?");
 
     private final Map<String, MachineForm> forms = new HashMap<>();
+    private final Architecture architecture;
     private final Set<String> features;
     private final Map<Effect, List<LoweringRule>> chains = new LinkedHashMap<>();
     private final Map<String, LoweringRule> byName = new HashMap<>();
     private final Map<LoweringRule, Position> places = new HashMap<>();
 
-    private RulesReader(List<MachineForm> forms) {
+    private RulesReader(Architecture architecture, List<MachineForm> forms) {
+        this.architecture = architecture;
         forms.forEach(form -> this.forms.put(form.name(), form));
         this.features = Set.copyOf(forms.stream().map(MachineForm::feature).toList());
     }
@@ -46,14 +50,15 @@ public final class RulesReader {
     /**
      * Reads and checks rules.
      *
-     * @param file  name of the file, for messages
-     * @param text  its text
-     * @param forms the machine table
+     * @param architecture whose rules they are
+     * @param file         name of the file, for messages
+     * @param text         its text
+     * @param forms        the machine table
      * @return the chains: rules by effect, in order
      * @throws dev.bpf4j.isa.SourceException at the first thing that is wrong, with its place; a chain whose last rule has a guard is wrong
      */
-    public static Map<Effect, List<LoweringRule>> read(String file, String text, List<MachineForm> forms) {
-        RulesReader reader = new RulesReader(forms);
+    public static Map<Effect, List<LoweringRule>> read(Architecture architecture, String file, String text, List<MachineForm> forms) {
+        RulesReader reader = new RulesReader(architecture, forms);
         Budget budget = new Budget();
         for (Table table : TableReader.read(file, text)) {
             MachineReader.checkKeys(table, KEYS);
@@ -150,8 +155,8 @@ public final class RulesReader {
         return switch (node) {
             case Node.Numeral(Position at, long value) -> Long.toString(value);
             case Node.Name(Position at, String name) -> {
-                if (!OPERANDS.contains(name)) {
-                    throw at.error("'" + name + "' is no operand: dst, src, imm, off, rax, rcx or rdx");
+                if (!OPERANDS.contains(name) && !architecture.registers().contains(name)) {
+                    throw at.error("'" + name + "' is no operand: dst, src, imm, off, or one of " + new TreeSet<>(architecture.registers()));
                 }
                 yield name;
             }

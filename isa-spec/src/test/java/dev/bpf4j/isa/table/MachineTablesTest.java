@@ -8,7 +8,9 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.SourceException;
 import dev.bpf4j.isa.gen.Backend;
 import dev.bpf4j.isa.gen.EmitterGenerator;
+import dev.bpf4j.isa.machine.Architecture;
 import dev.bpf4j.isa.machine.MachineForm;
+import dev.bpf4j.isa.machine.X86Encoding;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,7 @@ class MachineTablesTest {
     private static List<MachineForm> forms(String operands, String encoding, String text) {
         String table = FORMS.replace("FIRST", operands).replace("SECOND", encoding).replace("THIRD", text).replace("| a b c |",
                 "| {reg} {rm} {vvvv} |");
-        return MachineReader.read("m.isa", table);
+        return MachineReader.read(Architecture.X86_64, "m.isa", table);
     }
 
     private static List<MachineForm> forms() {
@@ -54,9 +56,11 @@ class MachineTablesTest {
     void formIsRead() {
         MachineForm form = forms().getFirst();
         assertThat(form.name()).isEqualTo("add");
-        assertThat(form.encoding().wide()).isTrue();
-        assertThat(form.encoding().opcode()).containsExactly(0x83);
-        assertThat(form.encoding().immediate()).isEqualTo(1);
+        assertThat(form.encoding()).isInstanceOfSatisfying(X86Encoding.class, encoding -> {
+            assertThat(encoding.wide()).isTrue();
+            assertThat(encoding.opcode()).containsExactly(0x83);
+            assertThat(encoding.immediate()).isEqualTo(1);
+        });
         assertThat(form.text()).isEqualTo("add {rm}, {imm}");
     }
 
@@ -82,7 +86,7 @@ class MachineTablesTest {
 
     @Test
     void chainIsRead() {
-        var chains = RulesReader.read("r.rules", rules("s8(imm) and (dst != src)", "add dst, imm ; @other 1, dst", ""), forms());
+        var chains = RulesReader.read(Architecture.X86_64, "r.rules", rules("s8(imm) and (dst != src)", "add dst, imm ; @other 1, dst", ""), forms());
         assertThat(chains).hasSize(1);
         assertThat(chains.values().iterator().next()).satisfiesExactly(one -> {
             assertThat(one.guard()).isEqualTo("(s8(imm) && (dst != src))");
@@ -103,13 +107,13 @@ class MachineTablesTest {
             imm + 1  ; add dst, imm       ; ''      ; no operator of guards
             """)
     void wrongRuleIsToldWithItsPlace(String first, String second, String third, String message) {
-        assertThatThrownBy(() -> RulesReader.read("r.rules", rules(first, second, third), forms())).isInstanceOf(SourceException.class)
+        assertThatThrownBy(() -> RulesReader.read(Architecture.X86_64, "r.rules", rules(first, second, third), forms())).isInstanceOf(SourceException.class)
                 .hasMessageContaining("r.rules:").hasMessageContaining(message);
     }
 
     @Test
     void instructionWithoutRuleFailsTheBuild() {
-        var chains = RulesReader.read("r.rules", rules("s8(imm)", "add dst, imm", ""), forms());
+        var chains = RulesReader.read(Architecture.X86_64, "r.rules", rules("s8(imm)", "add dst, imm", ""), forms());
         assertThatThrownBy(() -> EmitterGenerator.generate(Backend.X86_64, Isa.bpf(), chains)).hasMessageContaining("has no rule")
                 .hasMessageContaining(
                         "alu.isa:");

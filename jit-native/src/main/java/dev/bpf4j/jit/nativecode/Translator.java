@@ -30,9 +30,9 @@ import java.util.Map;
  */
 public abstract class Translator<A extends CodeBuffer> implements Sequences.Target {
     /** The eBPF register that points to the frame's top. */
-    protected static final int STACK_POINTER = 10;
+    public static final int STACK_POINTER = 10;
     /** Bytes of a register. */
-    protected static final int WORD = 8;
+    public static final int WORD = 8;
     private static final int FIRST_CLOBBERED = 1;
     private static final int CLOBBERED_END = 6;
     private static final int FIRST_KEPT = 6;
@@ -210,7 +210,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     }
 
     /** Offset in the context of the limit of a region for an access. */
-    protected static int limit(int region, int size, boolean write) {
+    public static int limit(int region, int size, boolean write) {
         return switch (region) {
             case NativeContext.STACK -> region + WORD;
             case NativeContext.CONTEXT, NativeContext.PACKET -> region + WORD * NativeContext.limitIndex(size);

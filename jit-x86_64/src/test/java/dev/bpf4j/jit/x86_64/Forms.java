@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.x86_64;
 
+import dev.bpf4j.isa.machine.Architecture;
+import dev.bpf4j.isa.machine.Kind;
 import dev.bpf4j.isa.machine.MachineForm;
-import dev.bpf4j.isa.machine.MachineForm.Kind;
 import dev.bpf4j.isa.machine.MachineForm.Operand;
-import dev.bpf4j.isa.machine.MachineForm.Slot;
+import dev.bpf4j.isa.machine.X86Kind;
+import dev.bpf4j.isa.machine.X86Slot;
 import dev.bpf4j.isa.table.MachineReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +32,7 @@ final class Forms {
 
     static List<MachineForm> all() {
         try (InputStream stream = Forms.class.getResourceAsStream("/x86_64.isa")) {
-            return MachineReader.read("x86_64.isa", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return MachineReader.read(Architecture.X86_64, "x86_64.isa", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,11 +62,11 @@ final class Forms {
     }
 
     private static List<Object> values(MachineForm form, Operand operand) {
-        return switch (operand.kind()) {
+        return switch ((X86Kind) operand.kind()) {
             case R8, R16, R32, R64, CC -> range();
             case M0, M8, M16, M32, M64 -> form.name().equals("mov64_rm") ? allMemory() : someMemory();
             case IB, CB -> List.of(0, 1, -1, 127, -128);
-            case UB -> operand.slot() == Slot.IMM && form.name().startsWith("test") ? List.of(0, 1, 127, 128, 255)
+            case UB -> operand.slot() == X86Slot.IMM && form.name().startsWith("test") ? List.of(0, 1, 127, 128, 255)
                     : List.of(1, 2, 31, 32, 63);
             case IW -> List.of(0, 1, -1, 0x7fff, -0x8000, 0xffff);
             case ID, CD -> List.of(0, 1, -1, 127, 128, 129, -127, -128, -129, 0x7fff_ffff, 0x8000_0000, 0x1234_5678);
@@ -113,7 +115,7 @@ final class Forms {
         Class<?>[] types = new Class<?>[operands.length];
         for (int o = 0; o < types.length; o++) {
             Kind kind = form.operands().get(o).kind();
-            types[o] = kind.isMemory() ? Mem.class : kind == Kind.IO ? long.class : int.class;
+            types[o] = kind.isMemory() ? Mem.class : kind == X86Kind.IO ? long.class : int.class;
         }
         try {
             Encoder encoder = new Encoder();

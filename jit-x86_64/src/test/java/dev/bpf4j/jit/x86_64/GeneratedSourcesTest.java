@@ -9,6 +9,7 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.gen.Backend;
 import dev.bpf4j.isa.gen.EmitterGenerator;
 import dev.bpf4j.isa.gen.MachineGenerator;
+import dev.bpf4j.isa.machine.Architecture;
 import dev.bpf4j.isa.machine.LoweringRule;
 import dev.bpf4j.isa.machine.MachineForm;
 import dev.bpf4j.isa.table.RulesReader;
@@ -25,7 +26,7 @@ class GeneratedSourcesTest {
     void snapshots() throws IOException {
         List<MachineForm> forms = Forms.all();
         String rules = Files.readString(Path.of("src/main/isa/x86_64.rules"));
-        Map<Effect, List<LoweringRule>> chains = RulesReader.read("x86_64.rules", rules, forms);
+        Map<Effect, List<LoweringRule>> chains = RulesReader.read(Architecture.X86_64, "x86_64.rules", rules, forms);
         assertThat(chains.size()).isGreaterThan(100);
         Golden.checkFolder(Golden.resource("generated"), Map.of("Encoder.java", MachineGenerator.encoder(Backend.X86_64, forms),
                 "Printer.java",
