@@ -44,15 +44,18 @@ class LayeringTest {
     enum Module {
         ISA("isa-spec"), RUNTIME("runtime", ISA), ANALYSIS("analysis", ISA, RUNTIME), JIT_JVM("jit-jvm", ISA, RUNTIME,
                 ANALYSIS), JIT_NATIVECODE("jit-native", ISA, RUNTIME, ANALYSIS), JIT_X86_64(
-                        "jit-x86_64", ISA, RUNTIME, ANALYSIS, JIT_NATIVECODE), EMULATION("emulation", ISA, RUNTIME, JIT_X86_64,
-                                JIT_NATIVECODE), LOADER(
-                                "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
-                                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz", ISA, RUNTIME,
-                                                LOADER, INTERPRETER,
-                                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE, FUZZ), CLI(
-                                                        "cli", ISA, RUNTIME,
-                                                        LOADER,
-                                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH, EMULATION);
+                        "jit-x86_64", ISA, RUNTIME, ANALYSIS, JIT_NATIVECODE), JIT_ARM64("jit-arm64", ISA, RUNTIME, ANALYSIS,
+                                JIT_NATIVECODE), EMULATION("emulation", ISA, RUNTIME, JIT_X86_64,
+                                        JIT_NATIVECODE), LOADER(
+                                                "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
+                                                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz",
+                                                                ISA, RUNTIME,
+                                                                LOADER, INTERPRETER,
+                                                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE,
+                                                                        FUZZ), CLI(
+                                                                                "cli", ISA, RUNTIME,
+                                                                                LOADER,
+                                                                                INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH, EMULATION);
 
         final String directory;
         final List<Module> mayUse;

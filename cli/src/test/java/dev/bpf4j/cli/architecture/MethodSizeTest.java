@@ -38,7 +38,8 @@ class MethodSizeTest {
     private static final int LIMIT = 8_000;
 
     /** Packages whose methods must all be compiled, sub-packages included. */
-    static final List<String> FAST_PACKAGES = List.of("dev.bpf4j.interpreter", "dev.bpf4j.jit.nativecode", "dev.bpf4j.jit.x86_64");
+    static final List<String> FAST_PACKAGES = List.of("dev.bpf4j.interpreter", "dev.bpf4j.jit.nativecode", "dev.bpf4j.jit.x86_64",
+            "dev.bpf4j.jit.arm64");
 
     @ParameterizedTest
     @FieldSource("FAST_PACKAGES")

@@ -16,6 +16,8 @@ public enum Incomparable {
     LINUX_ACCEPTANCE("linux", Aspect.ACCEPTANCE, "the verifier refuses programs that RFC 9669 allows (Ruling 16)"),
     /** Native engines are for little-endian programs. */
     X86_64_ACCEPTANCE("x86-64", Aspect.ACCEPTANCE, "native engines refuse big-endian programs (Ruling 13)"),
+    /** As before. */
+    ARM64_ACCEPTANCE("arm64", Aspect.ACCEPTANCE, "native engines refuse big-endian programs (Ruling 13)"),
     /** Outside runtimes print r0. */
     PLUGIN_REGISTERS("plugin", Aspect.REGISTERS, "the public plugin protocol returns r0 only"),
     /** As before. */

@@ -35,7 +35,8 @@ public final class BackendGenerator {
         Files.writeString(folder.resolve("Encoder.java"), MachineGenerator.encoder(backend, forms));
         Files.writeString(folder.resolve("Printer.java"), MachineGenerator.printer(backend, forms));
         Files.writeString(folder.resolve("ListingEncoder.java"), MachineGenerator.listing(backend, forms));
-        Map<Effect, List<LoweringRule>> chains = RulesReader.read(backend.architecture(), rules, Files.readString(tables.resolve(rules)), forms);
+        Map<Effect, List<LoweringRule>> chains = RulesReader.read(backend.architecture(), rules, Files.readString(tables.resolve(rules)),
+                forms);
         Files.writeString(folder.resolve("Emitter.java"), EmitterGenerator.generate(backend, Isa.system(), chains));
     }
 }

@@ -95,7 +95,8 @@ public record A64Encoding(String notation, int fixed, List<Field> fields) implem
                 return slot;
             }
         }
-        throw new IllegalArgumentException("'" + token + "' is neither bits nor a field: Rd Rn Rm Ra Rt Rt2 Rs cond, or bits of imm hw bit rel mem");
+        throw new IllegalArgumentException("'" + token
+                + "' is neither bits nor a field: Rd Rn Rm Ra Rt Rt2 Rs cond, or bits of imm hw bit rel mem");
     }
 
     /** Every bit of every operand has its place. */

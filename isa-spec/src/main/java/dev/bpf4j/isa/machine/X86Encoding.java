@@ -60,7 +60,8 @@ public record X86Encoding(String notation, List<Integer> prefixes, boolean wide,
         require((modrm != NONE) == (rm || mem), "a ModRM byte and an operand rm or mem go together");
         require(!(rm && mem), "rm and mem are one field");
         require((modrm == REGISTER) == slots.contains(X86Slot.REG), "/r and an operand reg go together");
-        require(addsToOpcode == (slots.contains(X86Slot.OP) || slots.contains(X86Slot.CC)), "+r or +cc and an operand op or cc go together");
+        require(addsToOpcode == (slots.contains(X86Slot.OP) || slots.contains(X86Slot.CC)),
+                "+r or +cc and an operand op or cc go together");
         require((vex != null) == feature.equals("bmi2"), "VEX is for the features that need it");
         require(vex != null || !slots.contains(X86Slot.VVVV), "vvvv is a field of VEX");
         int bytes = 0;

@@ -156,7 +156,8 @@ public final class RulesReader {
             case Node.Numeral(Position at, long value) -> Long.toString(value);
             case Node.Name(Position at, String name) -> {
                 if (!OPERANDS.contains(name) && !architecture.registers().contains(name)) {
-                    throw at.error("'" + name + "' is no operand: dst, src, imm, off, or one of " + new TreeSet<>(architecture.registers()));
+                    throw at.error("'" + name + "' is no operand: dst, src, imm, off, or one of " + new TreeSet<>(architecture
+                            .registers()));
                 }
                 yield name;
             }

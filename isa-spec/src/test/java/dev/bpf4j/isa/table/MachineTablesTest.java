@@ -86,7 +86,8 @@ class MachineTablesTest {
 
     @Test
     void chainIsRead() {
-        var chains = RulesReader.read(Architecture.X86_64, "r.rules", rules("s8(imm) and (dst != src)", "add dst, imm ; @other 1, dst", ""), forms());
+        var chains = RulesReader.read(Architecture.X86_64, "r.rules", rules("s8(imm) and (dst != src)", "add dst, imm ; @other 1, dst", ""),
+                forms());
         assertThat(chains).hasSize(1);
         assertThat(chains.values().iterator().next()).satisfiesExactly(one -> {
             assertThat(one.guard()).isEqualTo("(s8(imm) && (dst != src))");
@@ -107,7 +108,8 @@ class MachineTablesTest {
             imm + 1  ; add dst, imm       ; ''      ; no operator of guards
             """)
     void wrongRuleIsToldWithItsPlace(String first, String second, String third, String message) {
-        assertThatThrownBy(() -> RulesReader.read(Architecture.X86_64, "r.rules", rules(first, second, third), forms())).isInstanceOf(SourceException.class)
+        assertThatThrownBy(() -> RulesReader.read(Architecture.X86_64, "r.rules", rules(first, second, third), forms())).isInstanceOf(
+                SourceException.class)
                 .hasMessageContaining("r.rules:").hasMessageContaining(message);
     }
 

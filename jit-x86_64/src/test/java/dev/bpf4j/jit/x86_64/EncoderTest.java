@@ -3,73 +3,40 @@ package dev.bpf4j.jit.x86_64;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.bpf4j.golden.Golden;
 import dev.bpf4j.isa.machine.MachineForm;
+import dev.bpf4j.isa.machine.MachineForm.Operand;
+import dev.bpf4j.isa.machine.X86Kind;
 import dev.bpf4j.jit.nativecode.Relaxation;
+import dev.bpf4j.jit.nativecode.testing.EncoderComparison;
 import dev.bpf4j.jit.nativecode.testing.LlvmMc;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Every form with boundary operands: bytes of the encoder and text of the printer against an independent disassembler. What it said is checked
- * in, so that hosts without it check the same; {@code -Dbpf4j.bless=true} asks it anew.
- */
-class EncoderTest {
-    private static final LlvmMc LLVM = new LlvmMc("--triple=x86_64", "--mattr=+bmi2", "--output-asm-variant=1");
-    private static final Path GOLDEN = Golden.resource("encodings.txt");
-
-    private static List<Forms.Sample> samples() {
-        return Forms.all().stream().flatMap(form -> Forms.samples(form).stream()).toList();
+/** The encoder of x86-64. */
+class EncoderTest extends EncoderComparison {
+    EncoderTest() {
+        super(Encoder::new, Printer.class, new LlvmMc("--triple=x86_64", "--mattr=+bmi2", "--output-asm-variant=1"));
     }
 
-    private static String lines(List<Forms.Sample> samples, List<String> texts) {
-        StringBuilder lines = new StringBuilder("# What `" + LLVM.command() + "` says about the encoder's bytes.\n");
-        String form = "";
-        for (int i = 0; i < samples.size(); i++) {
-            if (!samples.get(i).form().equals(form)) {
-                form = samples.get(i).form();
-                lines.append("# ").append(form).append('\n');
-            }
-            lines.append(samples.get(i).bytes()).append(' ').append(texts.get(i)).append('\n');
-        }
-        return lines.toString();
+    @Override
+    protected List<MachineForm> forms() {
+        return Forms.all();
     }
 
-    @Test
-    void bytesMeanToTheDisassemblerWhatThePrinterSays() throws IOException, InterruptedException {
-        List<Forms.Sample> samples = samples();
-        if (Boolean.getBoolean(Golden.SWITCH)) {
-            Files.createDirectories(GOLDEN.getParent());
-            Files.writeString(GOLDEN, lines(samples, LLVM.disassemble(samples.stream().map(Forms.Sample::bytes).toList())));
-        }
-        assertThat(lines(samples, samples.stream().map(Forms.Sample::text).toList())).isEqualTo(Files.readString(GOLDEN));
+    @Override
+    protected List<Object> values(MachineForm form, Operand operand) {
+        return Forms.values(form, operand);
     }
 
-    @Test
-    void installedDisassemblerAgrees() throws IOException, InterruptedException {
-        assumeTrue(LlvmMc.installed(), "llvm-mc is not installed: the checked-in answers are checked by the other test");
-        List<Forms.Sample> samples = samples();
-        assertThat(LLVM.disassemble(samples.stream().map(Forms.Sample::bytes).toList())).isEqualTo(samples.stream().map(
-                Forms.Sample::text)
-                .toList());
+    @Override
+    protected Class<?> type(Operand operand) {
+        return operand.kind().isMemory() ? Mem.class : operand.kind() == X86Kind.IO ? long.class : int.class;
     }
 
-    @Test
-    void everyFormHasSamples() {
-        List<String> missing = new ArrayList<>();
-        for (MachineForm form : Forms.all()) {
-            if (Forms.samples(form).isEmpty()) {
-                missing.add(form.name());
-            }
-        }
-        assertThat(missing).isEmpty();
-        assertThat(Forms.all()).hasSizeGreaterThan(150);
+    @Override
+    protected int registers() {
+        return 16;
     }
 
     @Test

@@ -2,7 +2,6 @@
 package dev.bpf4j.jit.x86_64;
 
 import dev.bpf4j.isa.machine.Architecture;
-import dev.bpf4j.isa.machine.Kind;
 import dev.bpf4j.isa.machine.MachineForm;
 import dev.bpf4j.isa.machine.MachineForm.Operand;
 import dev.bpf4j.isa.machine.X86Kind;
@@ -11,24 +10,17 @@ import dev.bpf4j.isa.table.MachineReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
-/** All forms of the machine table with boundary operands, encoded and printed. */
+/** All forms of the machine table, and boundary operands. */
 final class Forms {
     private static final List<Integer> DISPLACEMENTS = List.of(1, -1, 127, 128, 129, -127, -128, -129, 0x7fff_ffff, 0x8000_0000);
     private static final List<Integer> SPECIAL_BASES = List.of(0, 4, 5, 12, 13);
 
     private Forms() {
     }
-
-    /** An instruction: its form, bytes in hexadecimal and text. */
-    record Sample(String form, String bytes, String text) {}
 
     static List<MachineForm> all() {
         try (InputStream stream = Forms.class.getResourceAsStream("/x86_64.isa")) {
@@ -38,30 +30,8 @@ final class Forms {
         }
     }
 
-    /** A form with every boundary value in every operand. */
-    static List<Sample> samples(MachineForm form) {
-        List<Sample> samples = new ArrayList<>();
-        List<List<Object>> values = form.operands().stream().map(operand -> values(form, operand)).toList();
-        int most = values.stream().mapToInt(List::size).max().orElse(1);
-        for (int i = 0; i < most; i++) {
-            Object[] operands = new Object[values.size()];
-            for (int o = 0; o < operands.length; o++) {
-                List<Object> choice = values.get(o);
-                operands[o] = choice.get((i * (2 * o + 1) + 3 * o) % choice.size());
-            }
-            samples.add(sample(form, operands));
-        }
-        if (!form.operands().isEmpty() && form.operands().stream().allMatch(o -> o.kind().isRegister())) {
-            for (int register = 0; register < 16; register++) {
-                Object[] same = new Object[values.size()];
-                Arrays.fill(same, register);
-                samples.add(sample(form, same));
-            }
-        }
-        return samples;
-    }
-
-    private static List<Object> values(MachineForm form, Operand operand) {
+    /** Boundary values of an operand. */
+    static List<Object> values(MachineForm form, Operand operand) {
         return switch ((X86Kind) operand.kind()) {
             case R8, R16, R32, R64, CC -> range();
             case M0, M8, M16, M32, M64 -> form.name().equals("mov64_rm") ? allMemory() : someMemory();
@@ -109,29 +79,5 @@ final class Forms {
             }
         }
         return memory;
-    }
-
-    private static Sample sample(MachineForm form, Object[] operands) {
-        Class<?>[] types = new Class<?>[operands.length];
-        for (int o = 0; o < types.length; o++) {
-            Kind kind = form.operands().get(o).kind();
-            types[o] = kind.isMemory() ? Mem.class : kind == X86Kind.IO ? long.class : int.class;
-        }
-        try {
-            Encoder encoder = new Encoder();
-            method(Encoder.class, form.name(), types).invoke(encoder, operands);
-            Object text = method(Printer.class, form.name(), types).invoke(null, operands);
-            return new Sample(form.name(), HexFormat.of().formatHex(encoder.bytes(), 0, encoder.size()), text.toString());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(form.name() + Arrays.toString(operands) + (e instanceof InvocationTargetException
-                    ? ": " + e.getCause()
-                    : ""), e);
-        }
-    }
-
-    private static Method method(Class<?> type, String name, Class<?>[] types) throws NoSuchMethodException {
-        Method method = type.getDeclaredMethod(name, types);
-        method.setAccessible(true);
-        return method;
     }
 }

@@ -59,7 +59,7 @@ public final class LlvmMc {
     private static List<String> parse(String output) {
         List<String> texts = new ArrayList<>();
         String prefix = "";
-        for (String line : output.lines().map(String::strip).toList()) {
+        for (String line : output.lines().map(line -> line.replaceAll("//.*", "").strip()).toList()) {
             if (line.equals("lock")) {
                 prefix = "lock ";
             } else if (!line.isEmpty() && !line.startsWith(".")) {

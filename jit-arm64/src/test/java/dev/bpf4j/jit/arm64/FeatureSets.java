@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.arm64;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The sets of CPU features that tests run with: with and without LSE. */
+final class FeatureSets {
+    private FeatureSets() {
+    }
+
+    /** An engine for each set; the test is skipped, with the reason, where machine code can neither run nor be emulated. */
+    static List<Arm64Engine> engines() {
+        Optional<String> reason = new Arm64Engine().unavailable();
+        assumeTrue(reason.isEmpty(), () -> "engine arm64 " + reason.orElse(""));
+        boolean lse = Arm64Engine.FEATURES.of(new Arm64Engine().processor()).contains("lse");
+        return lse ? List.of(new Arm64Engine(Set.of()), new Arm64Engine(Set.of("lse"))) : List.of(new Arm64Engine(Set.of()));
+    }
+}
