@@ -41,6 +41,11 @@ class EncoderTest extends EncoderComparison {
         return 31;
     }
 
+    /** For other assemblers. */
+    List<Sample> samplesForOthers() {
+        return samples();
+    }
+
     @Override
     protected boolean allowed(MachineForm form, Object[] operands) {
         return Forms.allowed(form, operands);

@@ -4,51 +4,28 @@ package dev.bpf4j.jit.x86_64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bpf4j.isa.Assembler;
-import dev.bpf4j.isa.Isa;
-import dev.bpf4j.jit.nativecode.Tuning;
+import dev.bpf4j.jit.nativecode.testing.EngineBehaviour;
 import dev.bpf4j.runtime.Engine;
-import dev.bpf4j.runtime.FaultKind;
-import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
-import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
-import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
-import dev.bpf4j.runtime.Program;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is the engine's own: availability, budget and stop, code memory, and that nothing outside of the guest is ever touched. */
-class X86EngineTest {
-    private static LinkedProgram link(Machine machine, String text, ByteOrder order) throws LoadException {
-        return machine.link(Program.raw("test", order, new Assembler(Isa.bpf()).assemble("test", text, order)));
-    }
-
-    private static Outcome run(Machine machine, Engine engine, String text) throws LoadException {
-        return machine.load(engine, link(machine, text, ByteOrder.LITTLE_ENDIAN)).run(machine.lane(0));
+/** What is the engine's own. */
+class X86EngineTest extends EngineBehaviour {
+    @Override
+    protected List<X86Engine> engines() {
+        return FeatureSets.engines();
     }
 
     @Test
     void isFound() {
         assertThat(ServiceLoader.load(Engine.class).stream().map(provider -> provider.get().name())).contains("x86-64");
         assertThat(new X86Engine().rank()).isEqualTo(30);
-    }
-
-    @Test
-    void refusesBigEndianPrograms() throws LoadException {
-        Engine engine = FeatureSets.engines().getLast();
-        try (Machine machine = new Machine(Machine.Settings.standard())) {
-            LinkedProgram program = link(machine, "r0 = 1\nexit", ByteOrder.BIG_ENDIAN);
-            assertThatThrownBy(() -> machine.load(engine, program)).isInstanceOf(LoadException.class).hasMessageContaining("big-endian");
-        }
     }
 
     @Test
@@ -61,91 +38,6 @@ class X86EngineTest {
             assertThat(X86Engine.FEATURES.selected(Set.of("bmi2"))).isEmpty();
         } finally {
             System.setProperty(X86Engine.FEATURES.property(), before);
-        }
-    }
-
-    @Test
-    void endlessLoopIsStopped() throws Exception {
-        Engine engine = FeatureSets.engines().getLast();
-        try (Machine machine = new Machine(Machine.Settings.standard())) {
-            LoadedProgram loop = machine.load(engine, link(machine, "r0 = 0\nr1 = 1\n*(u64 *)(r10 - 8) = r1\ngoto -1",
-                    ByteOrder.LITTLE_ENDIAN));
-            Outcome[] outcome = new Outcome[1];
-            Thread runner = new Thread(() -> outcome[0] = loop.run(machine.lane(0)));
-            runner.start();
-            while (machine.memory().segment().get(ValueLayout.JAVA_LONG, machine.lane(0).stackTop() - 8) == 0) {
-                Thread.onSpinWait();
-            }
-            machine.lane(0).stop();
-            runner.join();
-            assertThat(outcome[0]).isInstanceOfSatisfying(Outcome.Fault.class, fault -> {
-                assertThat(fault.kind()).isEqualTo(FaultKind.STOPPED);
-                assertThat(fault.pc()).isEqualTo(3);
-            });
-        }
-    }
-
-    @Test
-    void budgetIsCountedExactlyAcrossChunks() throws LoadException {
-        Engine engine = FeatureSets.engines().getLast();
-        for (int extra : new int[] {-1, 0, 1}) {
-            long budget = 2L * Tuning.CHUNK + extra;
-            Machine.Settings settings = Machine.Settings.standard();
-            try (Machine machine = new Machine(settings.withLimits(new dev.bpf4j.runtime.Limits(budget, settings.limits().frames(), settings
-                    .limits().tailCalls(), settings.limits().mayGoto())))) {
-                Outcome outcome = run(machine, engine, "r0 = 0\nr1 = " + (2 * Tuning.CHUNK)
-                        + "\nr0 += 1\nr1 += -1\nif r1 s>= 0 goto -3\nexit");
-                assertThat(outcome instanceof Outcome.Returned).isEqualTo(extra >= 0);
-                assertThat(machine.lane(0).budget()).isEqualTo(Math.max(extra, 0));
-            }
-        }
-    }
-
-    /** A pointer that would reach a byte of the host if it were added to the memory's address as it is. */
-    @ParameterizedTest
-    @EnumSource
-    void wildPointersStayInTheGuest(Policy policy) throws LoadException {
-        for (X86Engine engine : FeatureSets.engines()) {
-            try (Machine machine = new Machine(Machine.Settings.standard().withPolicy(policy)); Arena arena = Arena.ofConfined()) {
-                MemorySegment canary = arena.allocate(64);
-                long distance = canary.address() - machine.memory().segment().address();
-                for (String access : new String[] {"*(u64 *)(r1 + 8) = r2", "lock *(u64 *)(r1 + 8) += r2", "r2 = xchg_64(r1 + 8, r2)",
-                    "r0 = cmpxchg_64(r1 + 8, r0, r2)", "store_release((u32 *)(r1 + 8), w2)", "*(u8 *)(r1 + 8) = -1",
-                    "r2 = atomic_fetch_or((u64 *)(r1 + 8), r2)"}) {
-                    Outcome outcome = run(machine, engine, "r1 = " + distance + " ll\nr2 = -1\nr0 = 0\n" + access + "\nr0 = 7\nexit");
-                    if (policy == Policy.SANDBOX) {
-                        assertThat(outcome).isEqualTo(new Outcome.Returned(7));
-                    } else {
-                        assertThat(outcome).isInstanceOfSatisfying(Outcome.Fault.class, fault -> assertThat(fault.kind()).isEqualTo(
-                                FaultKind.BAD_ACCESS));
-                    }
-                    assertThat(canary.toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
-                }
-            }
-        }
-    }
-
-    @Test
-    void codeMemoryIsGivenBack() throws LoadException {
-        Engine engine = FeatureSets.engines().getLast();
-        try (Machine machine = new Machine(Machine.Settings.standard())) {
-            for (int i = 0; i < 2000; i++) {
-                try (LoadedProgram program = engine.load(machine, link(machine, "r0 = " + i + "\nexit", ByteOrder.LITTLE_ENDIAN))) {
-                    assertThat(program.run(machine.lane(0))).isEqualTo(new Outcome.Returned(i));
-                }
-                machine.unlinkFrom(0);
-            }
-        }
-    }
-
-    @Test
-    void closedProgramDoesNotRun() throws LoadException {
-        Engine engine = FeatureSets.engines().getLast();
-        try (Machine machine = new Machine(Machine.Settings.standard())) {
-            LoadedProgram program = engine.load(machine, link(machine, "r0 = 1\nexit", ByteOrder.LITTLE_ENDIAN));
-            program.close();
-            program.close();
-            assertThatThrownBy(() -> program.run(machine.lane(0))).hasMessageContaining("closed");
         }
     }
 
