@@ -4,7 +4,6 @@ package dev.bpf4j.jit.arm64;
 import static dev.bpf4j.jit.arm64.A64Jumps.BELOW;
 import static dev.bpf4j.jit.arm64.A64Jumps.NOT_BELOW;
 import static dev.bpf4j.jit.arm64.Registers.CONTEXT;
-import static dev.bpf4j.jit.arm64.Registers.FRAME;
 import static dev.bpf4j.jit.arm64.Registers.FRAMES;
 import static dev.bpf4j.jit.arm64.Registers.FUEL;
 import static dev.bpf4j.jit.arm64.Registers.LINK;

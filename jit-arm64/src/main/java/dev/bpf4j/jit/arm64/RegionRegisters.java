@@ -11,6 +11,7 @@ import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Translation;
 import dev.bpf4j.jit.nativecode.Translator;
 import dev.bpf4j.runtime.LinkedProgram;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class RegionRegisters {
             }
         }
         int free = count;
-        for (int limit : weights.keySet().stream().sorted(Comparator.comparing((Integer key) -> -weights.getOrDefault(key, 0L))
+        for (int limit : weights.keySet().stream().sorted(Comparator.comparingLong((Integer key) -> -weights.getOrDefault(key, 0L))
                 .thenComparing(Comparator.naturalOrder())).toList()) {
             int base = bases.getOrDefault(limit, 0);
             int needed = result.registers.containsKey(base) ? 1 : 2;
@@ -120,23 +121,23 @@ final class RegionRegisters {
     }
 
     private static @Nullable Access load(Effect effect) {
-        Access[] found = new Access[1];
+        List<Expr.Load> loads = new ArrayList<>();
         Effects.walk(effect, expr -> {
-            if (expr instanceof Expr.Load(Expr address, int width)) {
-                found[0] = access(address, width, false);
+            if (expr instanceof Expr.Load load) {
+                loads.add(load);
             }
         });
-        return found[0];
+        return loads.isEmpty() ? null : access(loads.getFirst().address(), loads.getFirst().width(), false);
     }
 
     private static @Nullable Access access(Expr address, int width, boolean write) {
-        Access[] found = new Access[1];
+        List<Expr.Role> bases = new ArrayList<>();
         Effects.walk(address, expr -> {
             if (expr instanceof Expr.Register(Expr.Role role)) {
-                found[0] = new Access(role, width / Byte.SIZE, write);
+                bases.add(role);
             }
         });
-        return found[0];
+        return bases.isEmpty() ? null : new Access(bases.getFirst(), width / Byte.SIZE, write);
     }
 
     /** The name of the limit that an access to a region is compared with. */
