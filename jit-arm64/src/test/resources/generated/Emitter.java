@@ -207,160 +207,160 @@ abstract class Emitter extends Lowering {
     private void add32_imm(int dst, int imm) {
         if (u12(imm)) {
             rule("add_i_32");
-            asm.add32_ri(dst, dst, imm);
+            asm.add32_ri(dst, first, imm);
         } else if (n12(imm)) {
             rule("add_n_32");
-            asm.sub32_ri(dst, dst, -imm);
+            asm.sub32_ri(dst, first, -imm);
         } else if (h12(imm)) {
             rule("add_h_32");
-            asm.add32_rh(dst, dst, high12(imm));
+            asm.add32_rh(dst, first, high12(imm));
         } else if (nh12(imm)) {
             rule("add_nh_32");
-            asm.sub32_rh(dst, dst, high12_n(imm));
+            asm.sub32_rh(dst, first, high12_n(imm));
         } else if (u24(imm)) {
             rule("add_24_32");
-            asm.add32_rh(dst, dst, high12(imm));
+            asm.add32_rh(dst, first, high12(imm));
             asm.add32_ri(dst, dst, low12(imm));
         } else if (n24(imm)) {
             rule("add_n24_32");
-            asm.sub32_rh(dst, dst, high12_n(imm));
+            asm.sub32_rh(dst, first, high12_n(imm));
             asm.sub32_ri(dst, dst, low12_n(imm));
         } else {
             rule("add_k_32");
             constant(x16, value(imm, 32));
-            asm.add32_rr(dst, dst, x16);
+            asm.add32_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) + lo(src, 32), 64)} */
     private void add32_reg(int dst, int src) {
         rule("add_r_32");
-        asm.add32_rr(dst, dst, src);
+        asm.add32_rr(dst, first, src);
     }
 
     /** {@code dst = dst + sx(imm, 64)} */
     private void add64_imm(int dst, int imm) {
         if (u12(imm)) {
             rule("add_i_64");
-            asm.add64_ri(dst, dst, imm);
+            asm.add64_ri(dst, first, imm);
         } else if (n12(imm)) {
             rule("add_n_64");
-            asm.sub64_ri(dst, dst, -imm);
+            asm.sub64_ri(dst, first, -imm);
         } else if (h12(imm)) {
             rule("add_h_64");
-            asm.add64_rh(dst, dst, high12(imm));
+            asm.add64_rh(dst, first, high12(imm));
         } else if (nh12(imm)) {
             rule("add_nh_64");
-            asm.sub64_rh(dst, dst, high12_n(imm));
+            asm.sub64_rh(dst, first, high12_n(imm));
         } else if (u24(imm)) {
             rule("add_24_64");
-            asm.add64_rh(dst, dst, high12(imm));
+            asm.add64_rh(dst, first, high12(imm));
             asm.add64_ri(dst, dst, low12(imm));
         } else if (n24(imm)) {
             rule("add_n24_64");
-            asm.sub64_rh(dst, dst, high12_n(imm));
+            asm.sub64_rh(dst, first, high12_n(imm));
             asm.sub64_ri(dst, dst, low12_n(imm));
         } else {
             rule("add_k_64");
             constant(x16, value(imm, 64));
-            asm.add64_rr(dst, dst, x16);
+            asm.add64_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = dst + src} */
     private void add64_reg(int dst, int src) {
         rule("add_r_64");
-        asm.add64_rr(dst, dst, src);
+        asm.add64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) - imm, 64)} */
     private void sub32_imm(int dst, int imm) {
         if (u12(imm)) {
             rule("sub_i_32");
-            asm.sub32_ri(dst, dst, imm);
+            asm.sub32_ri(dst, first, imm);
         } else if (n12(imm)) {
             rule("sub_n_32");
-            asm.add32_ri(dst, dst, -imm);
+            asm.add32_ri(dst, first, -imm);
         } else if (h12(imm)) {
             rule("sub_h_32");
-            asm.sub32_rh(dst, dst, high12(imm));
+            asm.sub32_rh(dst, first, high12(imm));
         } else {
             rule("sub_k_32");
             constant(x16, value(imm, 32));
-            asm.sub32_rr(dst, dst, x16);
+            asm.sub32_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) - lo(src, 32), 64)} */
     private void sub32_reg(int dst, int src) {
         rule("sub_r_32");
-        asm.sub32_rr(dst, dst, src);
+        asm.sub32_rr(dst, first, src);
     }
 
     /** {@code dst = dst - sx(imm, 64)} */
     private void sub64_imm(int dst, int imm) {
         if (u12(imm)) {
             rule("sub_i_64");
-            asm.sub64_ri(dst, dst, imm);
+            asm.sub64_ri(dst, first, imm);
         } else if (n12(imm)) {
             rule("sub_n_64");
-            asm.add64_ri(dst, dst, -imm);
+            asm.add64_ri(dst, first, -imm);
         } else if (h12(imm)) {
             rule("sub_h_64");
-            asm.sub64_rh(dst, dst, high12(imm));
+            asm.sub64_rh(dst, first, high12(imm));
         } else {
             rule("sub_k_64");
             constant(x16, value(imm, 64));
-            asm.sub64_rr(dst, dst, x16);
+            asm.sub64_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = dst - src} */
     private void sub64_reg(int dst, int src) {
         rule("sub_r_64");
-        asm.sub64_rr(dst, dst, src);
+        asm.sub64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) * imm, 64)} */
     private void mul32_imm(int dst, int imm) {
         if (pow2(imm)) {
             rule("mul_shift_32");
-            asm.lsl32_ri(dst, dst, log2(imm));
+            asm.lsl32_ri(dst, first, log2(imm));
         } else if (pow2_plus1(imm)) {
             rule("mul_add_32");
-            asm.add32_rrl(dst, dst, dst, log2_below(imm));
+            asm.add32_rrl(dst, first, first, log2_below(imm));
         } else {
             rule("mul_k_32");
             constant(x16, value(imm, 32));
-            asm.mul32(dst, dst, x16);
+            asm.mul32(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) * lo(src, 32), 64)} */
     private void mul32_reg(int dst, int src) {
         rule("mul_r_32");
-        asm.mul32(dst, dst, src);
+        asm.mul32(dst, first, src);
     }
 
     /** {@code dst = dst * sx(imm, 64)} */
     private void mul64_imm(int dst, int imm) {
         if (pow2(imm)) {
             rule("mul_shift_64");
-            asm.lsl64_ri(dst, dst, log2(imm));
+            asm.lsl64_ri(dst, first, log2(imm));
         } else if (pow2_plus1(imm)) {
             rule("mul_add_64");
-            asm.add64_rrl(dst, dst, dst, log2_below(imm));
+            asm.add64_rrl(dst, first, first, log2_below(imm));
         } else {
             rule("mul_k_64");
             constant(x16, value(imm, 64));
-            asm.mul64(dst, dst, x16);
+            asm.mul64(dst, first, x16);
         }
     }
 
     /** {@code dst = dst * src} */
     private void mul64_reg(int dst, int src) {
         rule("mul_r_64");
-        asm.mul64(dst, dst, src);
+        asm.mul64(dst, first, src);
     }
 
     /** {@code dst = zx((imm == 0) ? 0 : (lo(dst, 32) /u imm), 64)} */
@@ -372,7 +372,7 @@ abstract class Emitter extends Lowering {
     /** {@code dst = zx((lo(src, 32) == 0) ? 0 : (lo(dst, 32) /u lo(src, 32)), 64)} */
     private void div32_reg(int dst, int src) {
         rule("div_r_32");
-        asm.udiv32(dst, dst, src);
+        asm.udiv32(dst, first, src);
     }
 
     /** {@code dst = (sx(imm, 64) == 0) ? 0 : (dst /u sx(imm, 64))} */
@@ -384,171 +384,173 @@ abstract class Emitter extends Lowering {
     /** {@code dst = (src == 0) ? 0 : (dst /u src)} */
     private void div64_reg(int dst, int src) {
         rule("div_r_64");
-        asm.udiv64(dst, dst, src);
+        asm.udiv64(dst, first, src);
     }
 
     /** {@code dst = zx((imm == 0) ? 0 : (lo(dst, 32) /s imm), 64)} */
     private void sdiv32_imm(int dst, int imm) {
         rule("sdiv_k_32");
         constant(x16, value(imm, 32));
-        asm.sdiv32(dst, dst, x16);
+        asm.sdiv32(dst, first, x16);
     }
 
     /** {@code dst = zx((lo(src, 32) == 0) ? 0 : (lo(dst, 32) /s lo(src, 32)), 64)} */
     private void sdiv32_reg(int dst, int src) {
         rule("sdiv_r_32");
-        asm.sdiv32(dst, dst, src);
+        asm.sdiv32(dst, first, src);
     }
 
     /** {@code dst = (sx(imm, 64) == 0) ? 0 : (dst /s sx(imm, 64))} */
     private void sdiv64_imm(int dst, int imm) {
         rule("sdiv_k_64");
         constant(x16, value(imm, 64));
-        asm.sdiv64(dst, dst, x16);
+        asm.sdiv64(dst, first, x16);
     }
 
     /** {@code dst = (src == 0) ? 0 : (dst /s src)} */
     private void sdiv64_reg(int dst, int src) {
         rule("sdiv_r_64");
-        asm.sdiv64(dst, dst, src);
+        asm.sdiv64(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) or imm, 64)} */
     private void or32_imm(int dst, int imm) {
         if (logical(imm, 32)) {
             rule("or_l_32");
-            asm.orr32_rl(dst, dst, value(imm, 32));
+            asm.orr32_rl(dst, first, value(imm, 32));
         } else {
             rule("or_k_32");
             constant(x16, value(imm, 32));
-            asm.orr32_rr(dst, dst, x16);
+            asm.orr32_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) or lo(src, 32), 64)} */
     private void or32_reg(int dst, int src) {
         rule("or_r_32");
-        asm.orr32_rr(dst, dst, src);
+        asm.orr32_rr(dst, first, src);
     }
 
     /** {@code dst = dst or sx(imm, 64)} */
     private void or64_imm(int dst, int imm) {
         if (logical(imm, 64)) {
             rule("or_l_64");
-            asm.orr64_rl(dst, dst, value(imm, 64));
+            asm.orr64_rl(dst, first, value(imm, 64));
         } else {
             rule("or_k_64");
             constant(x16, value(imm, 64));
-            asm.orr64_rr(dst, dst, x16);
+            asm.orr64_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = dst or src} */
     private void or64_reg(int dst, int src) {
         rule("or_r_64");
-        asm.orr64_rr(dst, dst, src);
+        asm.orr64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) and imm, 64)} */
     private void and32_imm(int dst, int imm) {
         if (logical(imm, 32)) {
             rule("and_l_32");
-            asm.and32_rl(dst, dst, value(imm, 32));
+            asm.and32_rl(dst, first, value(imm, 32));
         } else {
             rule("and_k_32");
             constant(x16, value(imm, 32));
-            asm.and32_rr(dst, dst, x16);
+            asm.and32_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) and lo(src, 32), 64)} */
     private void and32_reg(int dst, int src) {
         rule("and_r_32");
-        asm.and32_rr(dst, dst, src);
+        asm.and32_rr(dst, first, src);
     }
 
     /** {@code dst = dst and sx(imm, 64)} */
     private void and64_imm(int dst, int imm) {
         if (logical(imm, 64)) {
             rule("and_l_64");
-            asm.and64_rl(dst, dst, value(imm, 64));
+            asm.and64_rl(dst, first, value(imm, 64));
         } else {
             rule("and_k_64");
             constant(x16, value(imm, 64));
-            asm.and64_rr(dst, dst, x16);
+            asm.and64_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = dst and src} */
     private void and64_reg(int dst, int src) {
         rule("and_r_64");
-        asm.and64_rr(dst, dst, src);
+        asm.and64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) << (imm and 31), 64)} */
     private void lsh32_imm(int dst, int imm) {
         if (count(imm, 32) == 0) {
             rule("lsl32_0");
-            asm.mov32(dst, dst);
+            asm.mov32(dst, first);
         } else {
             rule("lsl32_i");
-            asm.lsl32_ri(dst, dst, count(imm, 32));
+            asm.lsl32_ri(dst, first, count(imm, 32));
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) << (lo(src, 32) and 31), 64)} */
     private void lsh32_reg(int dst, int src) {
         rule("lsl_r_32");
-        asm.lsl32_rr(dst, dst, src);
+        asm.lsl32_rr(dst, first, src);
     }
 
     /** {@code dst = dst << (sx(imm, 64) and 63)} */
     private void lsh64_imm(int dst, int imm) {
         if (count(imm, 64) == 0) {
             rule("lsl64_0");
+            copy(dst);
         } else {
             rule("lsl64_i");
-            asm.lsl64_ri(dst, dst, count(imm, 64));
+            asm.lsl64_ri(dst, first, count(imm, 64));
         }
     }
 
     /** {@code dst = dst << (src and 63)} */
     private void lsh64_reg(int dst, int src) {
         rule("lsl_r_64");
-        asm.lsl64_rr(dst, dst, src);
+        asm.lsl64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(lo(dst, 32) >>u (imm and 31), 64)} */
     private void rsh32_imm(int dst, int imm) {
         if (count(imm, 32) == 0) {
             rule("lsr32_0");
-            asm.mov32(dst, dst);
+            asm.mov32(dst, first);
         } else {
             rule("lsr32_i");
-            asm.lsr32_ri(dst, dst, count(imm, 32));
+            asm.lsr32_ri(dst, first, count(imm, 32));
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) >>u (lo(src, 32) and 31), 64)} */
     private void rsh32_reg(int dst, int src) {
         rule("lsr_r_32");
-        asm.lsr32_rr(dst, dst, src);
+        asm.lsr32_rr(dst, first, src);
     }
 
     /** {@code dst = dst >>u (sx(imm, 64) and 63)} */
     private void rsh64_imm(int dst, int imm) {
         if (count(imm, 64) == 0) {
             rule("lsr64_0");
+            copy(dst);
         } else {
             rule("lsr64_i");
-            asm.lsr64_ri(dst, dst, count(imm, 64));
+            asm.lsr64_ri(dst, first, count(imm, 64));
         }
     }
 
     /** {@code dst = dst >>u (src and 63)} */
     private void rsh64_reg(int dst, int src) {
         rule("lsr_r_64");
-        asm.lsr64_rr(dst, dst, src);
+        asm.lsr64_rr(dst, first, src);
     }
 
     /** {@code dst = zx((imm == 0) ? lo(dst, 32) : (lo(dst, 32) %u imm), 64)} */
@@ -560,8 +562,8 @@ abstract class Emitter extends Lowering {
     /** {@code dst = zx((lo(src, 32) == 0) ? lo(dst, 32) : (lo(dst, 32) %u lo(src, 32)), 64)} */
     private void mod32_reg(int dst, int src) {
         rule("mod_r_32");
-        asm.udiv32(x16, dst, src);
-        asm.msub32(dst, x16, src, dst);
+        asm.udiv32(x16, first, src);
+        asm.msub32(dst, x16, src, first);
     }
 
     /** {@code dst = (sx(imm, 64) == 0) ? dst : (dst %u sx(imm, 64))} */
@@ -573,80 +575,80 @@ abstract class Emitter extends Lowering {
     /** {@code dst = (src == 0) ? dst : (dst %u src)} */
     private void mod64_reg(int dst, int src) {
         rule("mod_r_64");
-        asm.udiv64(x16, dst, src);
-        asm.msub64(dst, x16, src, dst);
+        asm.udiv64(x16, first, src);
+        asm.msub64(dst, x16, src, first);
     }
 
     /** {@code dst = zx((imm == 0) ? lo(dst, 32) : (lo(dst, 32) %s imm), 64)} */
     private void smod32_imm(int dst, int imm) {
         rule("smod_k_32");
         constant(x16, value(imm, 32));
-        asm.sdiv32(x17, dst, x16);
-        asm.msub32(dst, x17, x16, dst);
+        asm.sdiv32(x17, first, x16);
+        asm.msub32(dst, x17, x16, first);
     }
 
     /** {@code dst = zx((lo(src, 32) == 0) ? lo(dst, 32) : (lo(dst, 32) %s lo(src, 32)), 64)} */
     private void smod32_reg(int dst, int src) {
         rule("smod_r_32");
-        asm.sdiv32(x16, dst, src);
-        asm.msub32(dst, x16, src, dst);
+        asm.sdiv32(x16, first, src);
+        asm.msub32(dst, x16, src, first);
     }
 
     /** {@code dst = (sx(imm, 64) == 0) ? dst : (dst %s sx(imm, 64))} */
     private void smod64_imm(int dst, int imm) {
         rule("smod_k_64");
         constant(x16, value(imm, 64));
-        asm.sdiv64(x17, dst, x16);
-        asm.msub64(dst, x17, x16, dst);
+        asm.sdiv64(x17, first, x16);
+        asm.msub64(dst, x17, x16, first);
     }
 
     /** {@code dst = (src == 0) ? dst : (dst %s src)} */
     private void smod64_reg(int dst, int src) {
         rule("smod_r_64");
-        asm.sdiv64(x16, dst, src);
-        asm.msub64(dst, x16, src, dst);
+        asm.sdiv64(x16, first, src);
+        asm.msub64(dst, x16, src, first);
     }
 
     /** {@code dst = zx(lo(dst, 32) xor imm, 64)} */
     private void xor32_imm(int dst, int imm) {
         if (imm == -1) {
             rule("xor_not_32");
-            asm.mvn32(dst, dst);
+            asm.mvn32(dst, first);
         } else if (logical(imm, 32)) {
             rule("xor_l_32");
-            asm.eor32_rl(dst, dst, value(imm, 32));
+            asm.eor32_rl(dst, first, value(imm, 32));
         } else {
             rule("xor_k_32");
             constant(x16, value(imm, 32));
-            asm.eor32_rr(dst, dst, x16);
+            asm.eor32_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) xor lo(src, 32), 64)} */
     private void xor32_reg(int dst, int src) {
         rule("xor_r_32");
-        asm.eor32_rr(dst, dst, src);
+        asm.eor32_rr(dst, first, src);
     }
 
     /** {@code dst = dst xor sx(imm, 64)} */
     private void xor64_imm(int dst, int imm) {
         if (imm == -1) {
             rule("xor_not_64");
-            asm.mvn64(dst, dst);
+            asm.mvn64(dst, first);
         } else if (logical(imm, 64)) {
             rule("xor_l_64");
-            asm.eor64_rl(dst, dst, value(imm, 64));
+            asm.eor64_rl(dst, first, value(imm, 64));
         } else {
             rule("xor_k_64");
             constant(x16, value(imm, 64));
-            asm.eor64_rr(dst, dst, x16);
+            asm.eor64_rr(dst, first, x16);
         }
     }
 
     /** {@code dst = dst xor src} */
     private void xor64_reg(int dst, int src) {
         rule("xor_r_64");
-        asm.eor64_rr(dst, dst, src);
+        asm.eor64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(imm, 64)} */
@@ -681,45 +683,46 @@ abstract class Emitter extends Lowering {
     private void arsh32_imm(int dst, int imm) {
         if (count(imm, 32) == 0) {
             rule("asr32_0");
-            asm.mov32(dst, dst);
+            asm.mov32(dst, first);
         } else {
             rule("asr32_i");
-            asm.asr32_ri(dst, dst, count(imm, 32));
+            asm.asr32_ri(dst, first, count(imm, 32));
         }
     }
 
     /** {@code dst = zx(lo(dst, 32) >>s (lo(src, 32) and 31), 64)} */
     private void arsh32_reg(int dst, int src) {
         rule("asr_r_32");
-        asm.asr32_rr(dst, dst, src);
+        asm.asr32_rr(dst, first, src);
     }
 
     /** {@code dst = dst >>s (sx(imm, 64) and 63)} */
     private void arsh64_imm(int dst, int imm) {
         if (count(imm, 64) == 0) {
             rule("asr64_0");
+            copy(dst);
         } else {
             rule("asr64_i");
-            asm.asr64_ri(dst, dst, count(imm, 64));
+            asm.asr64_ri(dst, first, count(imm, 64));
         }
     }
 
     /** {@code dst = dst >>s (src and 63)} */
     private void arsh64_reg(int dst, int src) {
         rule("asr_r_64");
-        asm.asr64_rr(dst, dst, src);
+        asm.asr64_rr(dst, first, src);
     }
 
     /** {@code dst = zx(-lo(dst, 32), 64)} */
     private void neg32(int dst) {
         rule("neg_32");
-        asm.neg32(dst, dst);
+        asm.neg32(dst, first);
     }
 
     /** {@code dst = -dst} */
     private void neg64(int dst) {
         rule("neg_64");
-        asm.neg64(dst, dst);
+        asm.neg64(dst, first);
     }
 
     /** {@code dst = zx(sx(lo(src, 8), 32), 64)} */
@@ -755,56 +758,57 @@ abstract class Emitter extends Lowering {
     /** {@code dst = zx(lo(dst, 16), 64)} */
     private void le16(int dst) {
         rule("le16");
-        asm.and32_rl(dst, dst, 65535);
+        asm.and32_rl(dst, first, 65535);
     }
 
     /** {@code dst = zx(lo(dst, 32), 64)} */
     private void le32(int dst) {
         rule("le32");
-        asm.mov32(dst, dst);
+        asm.mov32(dst, first);
     }
 
     /** {@code dst = dst} */
     private void le64(int dst) {
         rule("le64");
+        copy(dst);
     }
 
     /** {@code dst = zx(bswap(lo(dst, 16)), 64)} */
     private void be16(int dst) {
         rule("swap16");
-        asm.rev16_32(dst, dst);
+        asm.rev16_32(dst, first);
         asm.and32_rl(dst, dst, 65535);
     }
 
     /** {@code dst = zx(bswap(lo(dst, 32)), 64)} */
     private void be32(int dst) {
         rule("swap32");
-        asm.rev_32(dst, dst);
+        asm.rev_32(dst, first);
     }
 
     /** {@code dst = bswap(dst)} */
     private void be64(int dst) {
         rule("swap64");
-        asm.rev_64(dst, dst);
+        asm.rev_64(dst, first);
     }
 
     /** {@code dst = zx(bswap(lo(dst, 16)), 64)} */
     private void bswap16(int dst) {
         rule("swap16");
-        asm.rev16_32(dst, dst);
+        asm.rev16_32(dst, first);
         asm.and32_rl(dst, dst, 65535);
     }
 
     /** {@code dst = zx(bswap(lo(dst, 32)), 64)} */
     private void bswap32(int dst) {
         rule("swap32");
-        asm.rev_32(dst, dst);
+        asm.rev_32(dst, first);
     }
 
     /** {@code dst = bswap(dst)} */
     private void bswap64(int dst) {
         rule("swap64");
-        asm.rev_64(dst, dst);
+        asm.rev_64(dst, first);
     }
 
     /** {@code jump(dst == sx(imm, 64))} */
@@ -823,6 +827,16 @@ abstract class Emitter extends Lowering {
         } else if (h12(imm)) {
             rule("jeq_h_64");
             asm.cmp64_rh(dst, high12(imm));
+            branch(0);
+        } else if (u24(imm)) {
+            rule("jeq_24_64");
+            asm.sub64_rh(x16, dst, high12(imm));
+            asm.cmp64_ri(x16, low12(imm));
+            branch(0);
+        } else if (n24(imm)) {
+            rule("jeq_n24_64");
+            asm.add64_rh(x16, dst, high12_n(imm));
+            asm.cmn64_ri(x16, low12_n(imm));
             branch(0);
         } else {
             rule("jeq_k_64");
@@ -855,6 +869,16 @@ abstract class Emitter extends Lowering {
         } else if (h12(imm)) {
             rule("jeq_h_32");
             asm.cmp32_rh(dst, high12(imm));
+            branch(0);
+        } else if (u24(imm)) {
+            rule("jeq_24_32");
+            asm.sub32_rh(x16, dst, high12(imm));
+            asm.cmp32_ri(x16, low12(imm));
+            branch(0);
+        } else if (n24(imm)) {
+            rule("jeq_n24_32");
+            asm.add32_rh(x16, dst, high12_n(imm));
+            asm.cmn32_ri(x16, low12_n(imm));
             branch(0);
         } else {
             rule("jeq_k_32");
@@ -1064,6 +1088,16 @@ abstract class Emitter extends Lowering {
             rule("jne_h_64");
             asm.cmp64_rh(dst, high12(imm));
             branch(1);
+        } else if (u24(imm)) {
+            rule("jne_24_64");
+            asm.sub64_rh(x16, dst, high12(imm));
+            asm.cmp64_ri(x16, low12(imm));
+            branch(1);
+        } else if (n24(imm)) {
+            rule("jne_n24_64");
+            asm.add64_rh(x16, dst, high12_n(imm));
+            asm.cmn64_ri(x16, low12_n(imm));
+            branch(1);
         } else {
             rule("jne_k_64");
             constant(x16, value(imm, 64));
@@ -1095,6 +1129,16 @@ abstract class Emitter extends Lowering {
         } else if (h12(imm)) {
             rule("jne_h_32");
             asm.cmp32_rh(dst, high12(imm));
+            branch(1);
+        } else if (u24(imm)) {
+            rule("jne_24_32");
+            asm.sub32_rh(x16, dst, high12(imm));
+            asm.cmp32_ri(x16, low12(imm));
+            branch(1);
+        } else if (n24(imm)) {
+            rule("jne_n24_32");
+            asm.add32_rh(x16, dst, high12_n(imm));
+            asm.cmn32_ri(x16, low12_n(imm));
             branch(1);
         } else {
             rule("jne_k_32");

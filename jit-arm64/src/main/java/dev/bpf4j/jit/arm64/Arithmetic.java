@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.arm64;
 
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Translation;
 import dev.bpf4j.jit.nativecode.Translator;
@@ -19,6 +21,9 @@ abstract class Arithmetic extends Translator<Encoder> {
     private static final int CHUNK = 16;
     private static final long CHUNK_MASK = 0xffff;
     private static final int LOW = 0xfff;
+
+    /** The first operand's register, under the name that rules use. */
+    int first;
 
     Arithmetic(Translation translation, Prediction prediction, Encoder asm) {
         super(translation, prediction, asm);
@@ -221,44 +226,63 @@ abstract class Arithmetic extends Translator<Encoder> {
         } else {
             constant(x16, divisor);
             if (width == INT) {
-                asm.udiv32(dst, dst, x16);
+                asm.udiv32(dst, first, x16);
             } else {
-                asm.udiv64(dst, dst, x16);
+                asm.udiv64(dst, first, x16);
             }
         }
     }
 
     private void shiftRight(int width, int dst, int count) {
         if (count == 0) {
-            move(width, dst, dst);
+            move(width, dst, first);
         } else if (width == INT) {
-            asm.lsr32_ri(dst, dst, count);
+            asm.lsr32_ri(dst, first, count);
         } else {
-            asm.lsr64_ri(dst, dst, count);
+            asm.lsr64_ri(dst, first, count);
         }
     }
 
     final void modulo_by(int width, int dst, int imm) {
         long divisor = value(imm, width);
         if (divisor == 0) {
-            move(width, dst, dst);
+            move(width, dst, first);
         } else if (divisor == 1) {
             clear(dst);
         } else if ((divisor & divisor - 1) == 0) {
-            asm.and64_rl(dst, dst, divisor - 1);
+            asm.and64_rl(dst, first, divisor - 1);
         } else {
             constant(x16, divisor);
             if (width == INT) {
-                asm.udiv32(x17, dst, x16);
-                asm.msub32(dst, x17, x16, dst);
+                asm.udiv32(x17, first, x16);
+                asm.msub32(dst, x17, x16, first);
             } else {
-                asm.udiv64(x17, dst, x16);
-                asm.msub64(dst, x17, x16, dst);
+                asm.udiv64(x17, first, x16);
+                asm.msub64(dst, x17, x16, first);
             }
         }
     }
 
+    /** The first operand as it is. */
+    final void copy(int dst) {
+        move(Long.SIZE, dst, first);
+    }
+
     // ---- sequences ----
+
+    @Override
+    protected final void firstOperand(int register) {
+        first = register;
+    }
+
+    /** Instructions have three operands: the copy need not be made. */
+    @Override
+    public final boolean operation(Insn insn, int dst, int src) {
+        firstOperand(src);
+        int second = translation().register(insn, FieldName.SRC);
+        emit(insn.instruction().index(), dst, second == dst ? src : second, insn.off(), insn.imm());
+        return true;
+    }
 
     @Override
     public final void sum(int width, int dst, int src, int imm) {

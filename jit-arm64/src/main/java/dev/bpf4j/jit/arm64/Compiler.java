@@ -40,7 +40,7 @@ final class Compiler extends Emitter {
         int failed = asm.label();
         asm.stp64_pre(0, 1, FRAMES, -PAIR);
         asm.stp64_pre(2, LINK, FRAMES, -PAIR);
-        asm.ldp64_o(0, 1, CONTEXT, NativeContext.STACK);
+        stack(0, 1);
         add(64, 1, 1, WORD - size);
         compareWith(0, 1, found);
         int limit = WORD * NativeContext.limitIndex(size);

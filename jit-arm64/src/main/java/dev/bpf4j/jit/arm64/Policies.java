@@ -23,6 +23,7 @@ import dev.bpf4j.jit.nativecode.Site;
 import dev.bpf4j.jit.nativecode.Translation;
 import dev.bpf4j.runtime.GuestLayout;
 import java.util.BitSet;
+import java.util.SortedMap;
 
 /**
  * What the rules leave to code: memory access under the two policies, and frames. The generated {@link Emitter} calls the methods that stand in
@@ -177,7 +178,9 @@ abstract class Policies extends Arithmetic {
     private void loadBounds(int region, int limit) {
         int above = RegionRegisters.aboveField(limit);
         int field = limit / WORD * WORD;
-        if (field == region + WORD && region < 512) {
+        if (region == NativeContext.STACK) {
+            stack(SITE, LINK);
+        } else if (field == region + WORD && region < 512) {
             asm.ldp64_o(SITE, LINK, CONTEXT, region);
         } else {
             load(SITE, region);
@@ -246,36 +249,33 @@ abstract class Policies extends Arithmetic {
         int up = deeper ? -GuestLayout.FRAME_SIZE : GuestLayout.FRAME_SIZE;
         add(64, FRAME, FRAME, up);
         add(64, MIDDLE, MIDDLE, up);
-        if (translation().strict()) {
-            asm.ldp64_o(VALUE, SITE, CONTEXT, NativeContext.STACK);
-            add(64, VALUE, VALUE, up);
-            add(64, SITE, SITE, -up);
-            asm.stp64_o(VALUE, SITE, CONTEXT, NativeContext.STACK);
-            boundsOfStack();
-        }
+        boundsOfStack().forEach((bound, register) -> add(64, register, register, bound == NativeContext.STACK ? up : -up));
     }
 
     @Override
     protected final void resetStackRegion() {
         middleOfFrame();
-        if (translation().strict()) {
-            add(64, VALUE, FRAME, -GuestLayout.FRAME_SIZE);
-            load(SITE, NativeContext.STACK_END);
-            asm.sub64_rr(SITE, SITE, VALUE);
-            asm.stp64_o(VALUE, SITE, CONTEXT, NativeContext.STACK);
-            boundsOfStack();
+        if (!boundsOfStack().isEmpty()) {
+            stack(VALUE, SITE);
+            boundsOfStack().forEach((bound, register) -> {
+                if (bound == NativeContext.STACK) {
+                    asm.mov64(register, VALUE);
+                } else {
+                    add(64, register, SITE, RegionRegisters.aboveField(bound));
+                }
+            });
         }
     }
 
-    /** Registers with bounds of the stack follow what is in {@link Registers#VALUE} and {@link Registers#SITE}. */
-    private void boundsOfStack() {
-        bounds.all().subMap(NativeContext.STACK, NativeContext.CONTEXT).forEach((bound, register) -> {
-            if (bound == NativeContext.STACK) {
-                asm.mov64(register, VALUE);
-            } else {
-                add(64, register, SITE, RegionRegisters.aboveField(bound));
-            }
-        });
+    private SortedMap<Integer, Integer> boundsOfStack() {
+        return bounds.all().subMap(NativeContext.STACK, NativeContext.CONTEXT);
+    }
+
+    /** The base of the stack in use, and its limit for 8 bytes: they follow from r10, so that calls need not keep them in the context. */
+    final void stack(int lowest, int most) {
+        asm.sub64_ri(lowest, FRAME, GuestLayout.FRAME_SIZE);
+        load(most, NativeContext.STACK_END);
+        asm.sub64_rr(most, most, lowest);
     }
 
     /** Makes {@link Registers#MIDDLE} follow r10. */
@@ -324,7 +324,7 @@ abstract class Policies extends Arithmetic {
         int slot = at();
         asm.cmp64_ri(size, GuestLayout.FRAME_SIZE);
         asm.jump(ABOVE, slow);
-        asm.ldp64_o(SITE, LINK, CONTEXT, NativeContext.STACK);
+        stack(SITE, LINK);
         asm.add64_rr(VALUE, address, size);
         asm.sub64_ri(VALUE, VALUE, WORD);
         asm.sub64_rr(VALUE, VALUE, SITE);

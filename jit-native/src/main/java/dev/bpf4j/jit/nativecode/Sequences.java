@@ -2,10 +2,15 @@
 package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
+import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,14 @@ public final class Sequences {
          * {@code count} or right by {@code width - count}.
          */
         void rotation(int width, int copy, int original, int count, boolean intoCopy, boolean otherLeft);
+
+        /**
+         * An operation whose first operand, instead of in its destination, is still in another register. Gives false, and emits nothing, if the
+         * target has no instructions for that.
+         */
+        default boolean operation(Insn insn, int dst, int src) {
+            return false;
+        }
     }
 
     /** Rows that sequences are made of, in one width. */
@@ -50,6 +63,17 @@ public final class Sequences {
         }
     }
 
+    /** By row: what it computes from its destination, if it is nothing but a computation. */
+    private enum Computes {
+        /** Nothing, or it does more than compute. */
+        NOT,
+        /** From all of it. */
+        FROM_ALL,
+        /** From the low half or less. */
+        FROM_LOW
+    }
+
+    private static final Computes[] COMPUTES = Isa.system().instructions().stream().map(Sequences::computes).toArray(Computes[]::new);
     private static final Rows NARROW = Rows.of(32);
     private static final Rows WIDE = Rows.of(64);
 
@@ -103,7 +127,29 @@ public final class Sequences {
             target.sumOf(rows.width(), dst, src, translation.register(second.src()));
             return 2;
         }
-        return 0;
+        boolean computes = COMPUTES[row] == Computes.FROM_LOW || COMPUTES[row] == Computes.FROM_ALL && rows == WIDE;
+        return computes && target.operation(second, dst, src) ? 2 : 0;
+    }
+
+    private static Computes computes(Instruction instruction) {
+        List<Effect> effects = Effects.specialize(instruction.effects(), ByteOrder.LITTLE_ENDIAN);
+        if (effects.size() != 1 || !(effects.getFirst() instanceof Effect.SetRegister(Expr.Role role, Expr value)) || role != Expr.Role.DST
+                || Effects.any(effects, expr -> expr instanceof Expr.Load || expr instanceof Expr.PacketLoad)) {
+            return Computes.NOT;
+        }
+        Expr.Register dst = new Expr.Register(Expr.Role.DST);
+        if (!Effects.any(effects, dst::equals)) {
+            return Computes.NOT;
+        }
+        return narrow(value, dst) ? Computes.FROM_LOW : Computes.FROM_ALL;
+    }
+
+    /** Whether an expression sees no more than the low 32 bits of a register. */
+    private static boolean narrow(Expr value, Expr.Register register) {
+        if (value instanceof Expr.Low(Expr operand, int width) && operand.equals(register)) {
+            return width <= 32;
+        }
+        return !value.equals(register) && value.operands().stream().allMatch(operand -> narrow(operand, register));
     }
 
     /** An instruction inside a sequence; null if something jumps to it. */

@@ -237,7 +237,7 @@ public final class Translation {
     }
 
     /** The machine register of a field; 0 for a field that names none. */
-    int register(Insn insn, FieldName field) {
+    public int register(Insn insn, FieldName field) {
         if (!insn.instruction().operand(field).isRegister()) {
             return 0;
         }

@@ -90,6 +90,11 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Emits the instruction with this index in the table; dst and src are machine registers. */
     protected abstract void emit(int instruction, int dst, int src, int off, int imm);
 
+    /** Where the first operand of the next instruction is, if that is its destination: targets with three operands want to know. */
+    protected void firstOperand(int register) {
+        // with two operands it is the destination itself
+    }
+
     /** Takes the number of a site along to Java. */
     protected abstract void putSite(int site);
 
@@ -274,6 +279,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
 
     private void instruction(int slot, Insn insn, boolean poisoned) {
         at = slot;
+        firstOperand(translation.register(insn, FieldName.DST));
         if (poisoned) {
             leaveFor(Site.Kind.UNRESOLVED, 0, false, -1);
             return;

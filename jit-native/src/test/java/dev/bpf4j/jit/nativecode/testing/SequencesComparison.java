@@ -65,6 +65,30 @@ public abstract class SequencesComparison {
         compare(programs);
     }
 
+    /** A copy and an operation on it, in all mixtures of widths, with immediates of all sizes and registers that are the copy itself. */
+    @Test
+    protected void operationsOnCopies() throws LoadException {
+        List<String> programs = new ArrayList<>();
+        for (String copy : List.of("r2 = r1", "w2 = w1")) {
+            for (String r : List.of("r", "w")) {
+                for (String op : List.of("+=", "-=", "*=", "|=", "&=", "^=", "<<=", ">>=", "s>>=", "/=", "%=", "s/=", "s%=")) {
+                    for (String operand : List.of("0", "1", "2", "3", "5", "16", "-1", "255", "4095", "65536", "-4096", "1193046",
+                            "-1193046",
+                            "305419896", "-2147483648", r + "1", r + "2", r + "3")) {
+                        programs.add(START + copy + "\n" + r + "2 " + op + " " + operand);
+                    }
+                }
+                programs.add(START + copy + "\n" + r + "2 = -" + r + "2");
+            }
+            for (String swap : List.of("le16", "le32", "le64", "be16", "be32", "be64", "bswap16", "bswap32", "bswap64")) {
+                programs.add(START + copy + "\nr2 = " + swap + " r2");
+            }
+            programs.add(START + copy + "\nr2 = (s8)r2");
+            programs.add(START + copy + "\nr2 += 8\nr2 = *(u8 *)(r10 - 8)");
+        }
+        compare(programs);
+    }
+
     private void compare(List<String> programs) throws LoadException {
         List<? extends Engine> engines = engines();
         List<String> differing = new ArrayList<>();
