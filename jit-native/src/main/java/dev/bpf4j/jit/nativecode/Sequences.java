@@ -127,7 +127,7 @@ public final class Sequences {
             target.sumOf(rows.width(), dst, src, translation.register(second.src()));
             return 2;
         }
-        boolean computes = COMPUTES[row] == Computes.FROM_LOW || COMPUTES[row] == Computes.FROM_ALL && rows == WIDE;
+        boolean computes = COMPUTES[row] == Computes.FROM_LOW || COMPUTES[row] == Computes.FROM_ALL && rows.width() == Long.SIZE;
         return computes && target.operation(second, dst, src) ? 2 : 0;
     }
 
