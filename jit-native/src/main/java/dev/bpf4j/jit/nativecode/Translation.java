@@ -12,6 +12,8 @@ import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
+import dev.bpf4j.runtime.helper.Argument;
+import dev.bpf4j.runtime.helper.HelperRow;
 import dev.bpf4j.runtime.helper.HelperTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,8 @@ public final class Translation {
     private final List<Site> sites = new ArrayList<>();
     private boolean loops;
     private boolean leaves;
+    /** Whether a function of the program, main included, may be called. */
+    private boolean calls;
 
     Translation(Machine machine, LinkedProgram program, Set<String> features, RegisterMap registers) {
         this.machine = machine;
@@ -102,9 +106,9 @@ public final class Translation {
         return Tuning.FUEL_IN_REGISTER && free < KEPT_END ? registers.of(free) : -1;
     }
 
-    /** Whether the program is all main, and strict, so that deeper frames are outside of its stack. */
+    /** Whether nothing but main's frame is ever in use, and the policy strict, so that deeper frames are outside of the stack. */
     public boolean seesMainFrameOnly() {
-        return strict() && !leaves && (functions.size() == 1 || functions.get(1) >= program.slots());
+        return strict() && !leaves && !calls;
     }
 
     /** Notes that the program's code may run for long. */
@@ -177,11 +181,14 @@ public final class Translation {
                 int target = program.target(slot);
                 if (target >= 0) {
                     callees.set(function[target]);
+                    calls |= target < program.slots();
                 } else if (mayLeaveForGood(insn)) {
                     changes[f].set(FIRST_KEPT, KEPT_END);
                     reads[f].set(FIRST_KEPT, KEPT_END);
                     used.set(FIRST_KEPT, KEPT_END);
                     leaves = true;
+                } else {
+                    calls |= mayCallBack(insn);
                 }
             }
             case ITERATIONS -> countsIterations.set(f);
@@ -191,6 +198,12 @@ public final class Translation {
     /** Whether a call may go on in other code: tail calls, and calls of who knows what. */
     private static boolean mayLeaveForGood(Insn insn) {
         return insn.instruction().operand(FieldName.IMM).kind() != OperandKind.HELPER || insn.imm() == HelperTable.TAIL_CALL;
+    }
+
+    /** Whether a helper takes a function, or is one that the table does not describe. */
+    private static boolean mayCallBack(Insn insn) {
+        HelperRow row = HelperTable.row(insn.imm());
+        return row == null || row.arguments().stream().anyMatch(argument -> argument.kind() == Argument.Kind.FUNC);
     }
 
     private void use(int register, int function, boolean writes) {
