@@ -28,9 +28,9 @@ public abstract class StackComparison {
     /** Programs that add up what they find in frames: main alone, main that calls itself, main as its own callback, a function. */
     @ParameterizedTest
     @ValueSource(strings = {"r0 = *(u64 *)(r10 - 8)\nexit", //
-            "r6 = *(u64 *)(r10 - 8)\nif r1 != 0 goto +4\nr1 = 1\ncall local -4\nr0 += r6\nexit\nr0 = r6\nexit", //
-            "r6 = *(u64 *)(r10 - 512)\nif r2 != 0 goto +7\nr1 = 3\nr2 = 0xf8000000 ll\nr3 = 1\nr4 = 0\ncall 181\nexit\nr0 = r6\nexit", //
-            "r1 = 0\ncall local +1\nexit\nr0 = *(u64 *)(r10 - 16)\nexit"})
+        "r6 = *(u64 *)(r10 - 8)\nif r1 != 0 goto +4\nr1 = 1\ncall local -4\nr0 += r6\nexit\nr0 = r6\nexit", //
+        "r6 = *(u64 *)(r10 - 512)\nif r2 != 0 goto +7\nr1 = 3\nr2 = 0xf8000000 ll\nr3 = 1\nr4 = 0\ncall 181\nexit\nr0 = r6\nexit", //
+        "r1 = 0\ncall local +1\nexit\nr0 = *(u64 *)(r10 - 16)\nexit"})
     protected void framesAreZero(String text) throws LoadException {
         for (Engine engine : engines()) {
             assertThat(run(engine, text)).as(engine.name()).isEqualTo(run(new EvaluatorEngine(), text));
