@@ -9,6 +9,8 @@ import dev.bpf4j.emulation.UnicornLibraries;
 import dev.bpf4j.emulation.UnicornProcessor;
 import dev.bpf4j.emulation.X86UnicornEngine;
 import dev.bpf4j.golden.Golden;
+import dev.bpf4j.jit.arm64.Arm64Engine;
+import dev.bpf4j.jit.nativecode.Processor;
 import dev.bpf4j.runtime.LoadException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,32 @@ class CountsTest {
         ExecutedInstructions counter = new ExecutedInstructions();
         X86UnicornEngine engine = new X86UnicornEngine(UnicornProcessor.counting(Architecture.X86_64, counter));
         check(Architecture.X86_64, CountsReport.of(engine, counter));
+    }
+
+    @Test
+    void arm64() throws LoadException {
+        assume(Architecture.ARM64);
+        ExecutedInstructions counter = new ExecutedInstructions();
+        check(Architecture.ARM64, CountsReport.of(new CountingArm64(UnicornProcessor.counting(Architecture.ARM64, counter)), counter));
+    }
+
+    /** The engine in emulation, on hosts that could do without, too. */
+    private static final class CountingArm64 extends Arm64Engine {
+        private final UnicornProcessor processor;
+
+        CountingArm64(UnicornProcessor processor) {
+            this.processor = processor;
+        }
+
+        @Override
+        protected Optional<String> withoutProcessor() {
+            return Optional.empty();
+        }
+
+        @Override
+        protected Processor processor() {
+            return processor;
+        }
     }
 
     private static void check(Architecture architecture, CountsReport report) {
