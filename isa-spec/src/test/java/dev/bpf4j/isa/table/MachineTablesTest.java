@@ -8,6 +8,8 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.SourceException;
 import dev.bpf4j.isa.gen.Backend;
 import dev.bpf4j.isa.gen.EmitterGenerator;
+import dev.bpf4j.isa.machine.A64Encoding;
+import dev.bpf4j.isa.machine.A64Slot;
 import dev.bpf4j.isa.machine.Architecture;
 import dev.bpf4j.isa.machine.MachineForm;
 import dev.bpf4j.isa.machine.X86Encoding;
@@ -77,6 +79,51 @@ class MachineTablesTest {
             """)
     void wrongFormIsToldWithItsPlace(String operands, String encoding, String text, String message) {
         assertThatThrownBy(() -> forms(operands, encoding, text)).isInstanceOf(SourceException.class).hasMessageContaining("m.isa:")
+                .hasMessageContaining(message);
+    }
+
+    private static final String WORD = """
+            table t
+              manual   M
+              feature  base
+              name     add
+              operands OPERANDS
+              encoding ENCODING
+              asm      add TEXT
+              effect   none
+            | op  |
+            | add |
+            """;
+
+    private static List<MachineForm> word(String operands, String encoding, String text) {
+        return MachineReader.read(Architecture.ARM64, "w.isa", WORD.replace("OPERANDS", operands).replace("ENCODING", encoding).replace(
+                "TEXT",
+                text));
+    }
+
+    @Test
+    void wordIsRead() {
+        MachineForm form = word("rd:x rn:x imm:b64", "1 10 100110 1 -imm<5:0> ~imm<5:0> Rn Rd", "{rd} {rn} {imm}").getFirst();
+        assertThat(form.encoding()).isEqualTo(new A64Encoding("1 10 100110 1 -imm<5:0> ~imm<5:0> Rn Rd", 0xd340_0000, List.of(
+                new A64Encoding.Field(A64Slot.IMM, A64Encoding.Change.NEGATED, 5, 0, 16),
+                new A64Encoding.Field(A64Slot.IMM, A64Encoding.Change.INVERTED, 5, 0, 10),
+                new A64Encoding.Field(A64Slot.RN, A64Encoding.Change.NONE, 4, 0, 5),
+                new A64Encoding.Field(A64Slot.RD, A64Encoding.Change.NONE, 4, 0, 0))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            rd:x rn:x         ; 10001011000 00000 00000 Rn Rd       ; {rd} {rn}       ; has 31 bits
+            rd:x rn:x         ; 10001011000 0000000 00000 Rn Rd     ; {rd} {rn}       ; has 33 bits
+            rd:x rn:x         ; 10001011000 Rm 000000 Rn Rd         ; {rd} {rn}       ; fields that are no operands
+            rd:x rn:x rm:x    ; 10001011000 00000 000000 Rn Rd      ; {rd} {rn} {rm}  ; operand rm
+            rd:x imm:u12      ; 1001000100 imm<10:0> 000000 Rd      ; {rd} {imm}      ; operand imm has 12 bits
+            rd:x imm:u12      ; 1001000100 imm<0:11> 00000 Rd       ; {rd} {imm}      ; names no bits
+            rd:x imm:u12      ; 1001000100 what<11:0> 00000 Rd      ; {rd} {imm}      ; neither bits nor a field
+            rd:r64            ; 1001000100 00000000000000000 Rd     ; {rd}            ; no operand
+            """)
+    void wrongWordIsToldWithItsPlace(String operands, String encoding, String text, String message) {
+        assertThatThrownBy(() -> word(operands, encoding, text)).isInstanceOf(SourceException.class).hasMessageContaining("w.isa:")
                 .hasMessageContaining(message);
     }
 

@@ -376,12 +376,14 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         asm.jump(coldExit(Site.Kind.BUDGET, slots[target]));
     }
 
+    /** Jumps to the instruction that a code pointer in a machine register means; Java decides. */
     protected final void jump_to(int target) {
         translation.loops();
         putValue(target);
         leaveFor(Site.Kind.JUMP_TO, 0, false, -1);
     }
 
+    /** Goes to the target if no iteration is left, and else counts one. */
     protected final void count_iteration() {
         branch(compareCounter());
         countDown();
@@ -399,6 +401,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         asm.bind(label);
     }
 
+    /** Calls the function at the target, in the next frame. */
     protected final void call_local() {
         int target = program.target(at);
         takeUnit();
@@ -411,6 +414,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         pop(kept);
     }
 
+    /** Calls a routine, if the helper is one, else leaves for Java. */
     protected final void call_helper() {
         int routine = program.routine(at);
         if (routine < 0) {
@@ -435,6 +439,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         }
     }
 
+    /** Leaves for Java, which has none. */
     protected final void call_kfunc() {
         leaveFor(Site.Kind.KFUNC, 0, false, -1);
     }
@@ -465,6 +470,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         return kept;
     }
 
+    /** Ends the function. */
     protected final void leave() {
         if (translation.countsIterations(at)) {
             dropCounter();
