@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -171,7 +170,9 @@ public final class Lane {
         tailCalls = 0;
         fault = null;
         unwinding = false;
-        stop = false;
+        if (stop) {
+            stop = false; // a volatile store is dear, and hardly ever needed
+        }
     }
 
     /** Clears so many bytes at the top of the stack; for engines that put it off until a program comes near the stack. */
@@ -219,8 +220,8 @@ public final class Lane {
      * taking. Engines call it last.
      */
     public void end() {
-        for (Map.Entry<Long, Runnable> last = held.pollLastEntry(); last != null; last = held.pollLastEntry()) {
-            last.getValue().run();
+        while (!held.isEmpty()) {
+            held.pollLastEntry().getValue().run();
         }
     }
 

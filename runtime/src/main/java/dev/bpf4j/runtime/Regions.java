@@ -28,10 +28,16 @@ public final class Regions {
     private boolean[] writable = new boolean[SHARED];
     private String[] names = {"stack", "context", "packet"};
     private int count = SHARED;
+    private int changes;
 
     /** Only machines and lanes make these. */
     Regions() {
         Arrays.fill(writable, true);
+    }
+
+    /** Grows with every change but those of {@link #STACK}: engines that keep regions in a form of their own see whether it is still right. */
+    public int changes() {
+        return changes;
     }
 
     /** Number of regions; indices are {@code 0 .. count-1}. */
@@ -72,6 +78,9 @@ public final class Regions {
 
     /** Moves or resizes a region in place; engines do it with {@link #STACK} at calls and returns. */
     public void set(int index, long base, long size) {
+        if (index != STACK && (bases[index] != base || sizes[index] != size)) {
+            changes++;
+        }
         bases[index] = base;
         sizes[index] = size;
     }
@@ -102,6 +111,7 @@ public final class Regions {
 
     /** Adds a shared region and returns its index; a dead one's place is taken again. */
     int add(Region region) {
+        changes++;
         for (int i = SHARED; i < count; i++) {
             if (sizes[i] == 0) {
                 put(i, region);
@@ -121,6 +131,7 @@ public final class Regions {
 
     /** Ends the shared region that starts at this address. */
     void remove(long base) {
+        changes++;
         for (int i = SHARED; i < count; i++) {
             if (bases[i] == base && sizes[i] > 0) {
                 sizes[i] = 0;

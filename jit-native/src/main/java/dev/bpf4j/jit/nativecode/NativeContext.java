@@ -73,6 +73,9 @@ public final class NativeContext {
     private long[] sizes = new long[0];
     private boolean[] writable = new boolean[0];
     private int shared;
+    /** {@link Regions#changes} when the regions were taken over. */
+    private int changes = -1;
+    private long arenaHigh;
 
     /** A context on a core, with room for so many regions and some more. */
     NativeContext(Core core, Machine machine, int regions) {
@@ -136,6 +139,13 @@ public final class NativeContext {
         MemorySegment.copy(values, 0, memory, ValueLayout.JAVA_LONG, REGISTERS, values.length);
     }
 
+    void arenaHigh(long high) {
+        if (high != arenaHigh) {
+            arenaHigh = high;
+            set(ARENA_HIGH, high);
+        }
+    }
+
     // ---- open frames ----
 
     private int frameBytes() {
@@ -176,9 +186,17 @@ public final class NativeContext {
     /** Takes over the regions of a lane, whose stack is the one of {@code r10}. */
     void regions(Regions regions, long r10, long stackTop) {
         long base = r10 - GuestLayout.FRAME_SIZE;
-        set(STACK, base);
-        set(STACK + 8, stackTop - base - 7);
-        set(STACK_END, stackTop - 7);
+        if (get(STACK) != base) {
+            set(STACK, base);
+            set(STACK + 8, stackTop - base - 7);
+        }
+        if (changes != regions.changes()) {
+            changes = regions.changes();
+            takeOver(regions);
+        }
+    }
+
+    private void takeOver(Regions regions) {
         ownChanged(CONTEXT, regions, Regions.CONTEXT);
         ownChanged(PACKET, regions, Regions.PACKET);
         int count = regions.count() - Regions.SHARED;

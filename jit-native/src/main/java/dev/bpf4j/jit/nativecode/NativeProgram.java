@@ -6,11 +6,14 @@ import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /** A program whose machine code is in place. */
 final class NativeProgram implements LoadedProgram {
-    private static final int CLOSED = Integer.MIN_VALUE / 2;
+    private static final VarHandle INSIDE = MethodHandles.arrayElementVarHandle(int[].class);
+    /** Distance of two lanes' places, so that they do not share a cache line. */
+    private static final int APART = 16;
 
     private final NativeEngine engine;
     private final Processor processor;
@@ -18,8 +21,9 @@ final class NativeProgram implements LoadedProgram {
     private final Compiled compiled;
     private final Processor.Range range;
     private final long entry;
-    /** Running calls; negative once closing has begun. */
-    private final AtomicInteger running = new AtomicInteger();
+    /** By lane: 1 while it runs the program. A lane serves one thread, so that a store does, where a counter would take two locked additions. */
+    private final int[] inside;
+    private volatile boolean closed;
 
     NativeProgram(NativeEngine engine, Processor processor, LinkedProgram program, Compiled compiled) throws LoadException {
         this.engine = engine;
@@ -28,6 +32,7 @@ final class NativeProgram implements LoadedProgram {
         this.compiled = compiled;
         this.range = processor.put(compiled.code().bytes());
         this.entry = range.entry() + compiled.entry();
+        this.inside = new int[program.machine().lanes() * APART];
     }
 
     NativeEngine engine() {
@@ -69,25 +74,31 @@ final class NativeProgram implements LoadedProgram {
     }
 
     private Outcome run(Lane lane, boolean observed) {
-        if (running.getAndIncrement() < 0) {
-            running.getAndDecrement();
-            throw new IllegalStateException("the program is closed");
-        }
+        int place = lane.cpu() * APART;
+        INSIDE.setVolatile(inside, place, 1);
         try {
+            if (closed) {
+                throw new IllegalStateException("the program is closed");
+            }
             return NativeRun.of(lane, processor).run(this, observed);
         } finally {
-            running.getAndDecrement();
+            INSIDE.setRelease(inside, place, 0);
         }
     }
 
+    /** Waits for running calls. */
     @Override
     public void close() {
-        if (running.getAndAdd(CLOSED) < 0) {
-            running.getAndAdd(-CLOSED);
-            return;
+        synchronized (inside) {
+            if (closed) {
+                return;
+            }
+            closed = true;
         }
-        while (running.get() != CLOSED) {
-            Thread.onSpinWait();
+        for (int place = 0; place < inside.length; place += APART) {
+            while ((int) INSIDE.getVolatile(inside, place) != 0) {
+                Thread.onSpinWait();
+            }
         }
         processor.remove(range);
     }

@@ -68,6 +68,7 @@ final class NativeRun implements Callback, Lane.Attachment {
         this.context = new NativeContext(core, machine, lane.regions().count());
         this.stackTop = lane.stackTop();
         context.set(NativeContext.CELLS, lane.cells());
+        context.set(NativeContext.STACK_END, stackTop - 7);
         context.set(NativeContext.LOWEST, stackTop - (machine.limits().frames() - 1L) * GuestLayout.FRAME_SIZE);
     }
 
@@ -97,10 +98,7 @@ final class NativeRun implements Callback, Lane.Attachment {
     Outcome run(NativeProgram entry, boolean observed) {
         boolean clears = entry.program().usesStack();
         boolean mainOnly = entry.compiled().mainFrameOnly();
-        lane.begin(clears && !mainOnly);
-        if (clears && mainOnly) {
-            lane.memory().asSlice(stackTop - GuestLayout.FRAME_SIZE, GuestLayout.FRAME_SIZE).fill((byte) 0);
-        }
+        lane.begin(!clears ? 0 : mainOnly ? GuestLayout.FRAME_SIZE : machine.limits().stackSize());
         context.registers(lane.entry());
         context.register(STACK_POINTER, stackTop);
         Outcome end = execute(entry, 0, lane.budget());
@@ -131,9 +129,8 @@ final class NativeRun implements Callback, Lane.Attachment {
             left.clear();
         }
         reserve = budget;
-        context.setInt(NativeContext.FUEL, 0);
-        refill();
-        context.set(NativeContext.ARENA_HIGH, machine.arenaHigh());
+        refill(0);
+        context.arenaHigh(machine.arenaHigh());
         context.set(NativeContext.FRAME_BYTES, 0);
         resumeAt(program.compiled().functions()[function]);
         while (outcome == null) {
@@ -232,10 +229,11 @@ final class NativeRun implements Callback, Lane.Attachment {
         return reserve + Math.max(context.getInt(NativeContext.FUEL), 0);
     }
 
-    private void refill() {
+    /** Takes the next chunk; {@code left} units of the last one, perhaps owed, go with it. */
+    private void refill(int left) {
         int units = (int) Math.min(reserve, Tuning.CHUNK);
         reserve -= units;
-        context.setInt(NativeContext.FUEL, context.getInt(NativeContext.FUEL) + units);
+        context.setInt(NativeContext.FUEL, left + units);
     }
 
     private void budgetUsedUp(Site site) {
@@ -256,7 +254,7 @@ final class NativeRun implements Callback, Lane.Attachment {
                 fault(FaultKind.BUDGET, pc, 0, 0, false, "");
                 return false;
             }
-            refill();
+            refill(context.getInt(NativeContext.FUEL));
         }
         context.setInt(NativeContext.FUEL, context.getInt(NativeContext.FUEL) - 1);
         return true;
@@ -463,8 +461,7 @@ final class NativeRun implements Callback, Lane.Attachment {
         inner.context.register(STACK_POINTER, context.register(STACK_POINTER) - GuestLayout.FRAME_SIZE);
         Outcome end = inner.execute(program(), target, budget());
         reserve = inner.budget();
-        context.setInt(NativeContext.FUEL, 0);
-        refill();
+        refill(0);
         stackRegion();
         lane.calling(linked().index(), pc, this);
         if (end instanceof Outcome.Returned(long r0) && !lane.interrupted()) {
