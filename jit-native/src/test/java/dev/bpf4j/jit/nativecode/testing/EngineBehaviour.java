@@ -9,6 +9,7 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.jit.nativecode.Tuning;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
@@ -21,6 +22,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +134,40 @@ public abstract class EngineBehaviour {
             program.close();
             program.close();
             assertThatThrownBy(() -> program.run(machine.lane(0))).hasMessageContaining("closed");
+        }
+    }
+
+    /** Its code must not go while a lane runs it. */
+    @Test
+    protected void closingWaitsForARunOnAnotherLane() throws Exception {
+        String text = "r0 = 1\n*(u64 *)(r1 + 8) = r0\nr0 = *(u64 *)(r1 + 0)\nif r0 == 0 goto -2\nexit";
+        Engine engine = engines().getLast();
+        try (Machine machine = new Machine(Machine.Settings.standard().withLanes(2)); ExecutorService others = Executors
+                .newFixedThreadPool(2)) {
+            LoadedProgram program = engine.load(machine, link(machine, text, ByteOrder.LITTLE_ENDIAN));
+            Lane waiting = machine.lane(1);
+            waiting.raw(new byte[16]);
+            Future<Outcome> run = others.submit(() -> program.run(waiting));
+            while (waiting.read(waiting.contextBase() + 8, 1)[0] == 0) {
+                Thread.onSpinWait();
+            }
+            Future<?> closing = others.submit(program::close);
+            machine.lane(0).raw(new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+            while (isOpen(program, machine.lane(0))) {
+                Thread.onSpinWait();
+            }
+            assertThat(closing.isDone()).isFalse();
+            waiting.write(waiting.contextBase(), new byte[] {7});
+            assertThat(run.get()).isEqualTo(new Outcome.Returned(7));
+            closing.get();
+        }
+    }
+
+    private static boolean isOpen(LoadedProgram program, Lane lane) {
+        try {
+            return program.run(lane) instanceof Outcome.Returned;
+        } catch (IllegalStateException closed) {
+            return false;
         }
     }
 }
