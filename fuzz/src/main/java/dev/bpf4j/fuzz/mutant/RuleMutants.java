@@ -4,6 +4,7 @@ package dev.bpf4j.fuzz.mutant;
 import dev.bpf4j.fuzz.mutant.Mutant.Fault;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.machine.Kind;
 import dev.bpf4j.isa.machine.LoweringRule;
 import dev.bpf4j.isa.machine.LoweringRule.Step;
 import dev.bpf4j.isa.machine.MachineForm;
@@ -190,7 +191,7 @@ public final class RuleMutants {
         return form.effect().split(" = |\\(", 2)[0];
     }
 
-    private static List<MachineForm.Kind> kinds(MachineForm form) {
+    private static List<Kind> kinds(MachineForm form) {
         return form.operands().stream().map(MachineForm.Operand::kind).toList();
     }
 

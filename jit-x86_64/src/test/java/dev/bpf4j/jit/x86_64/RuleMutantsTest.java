@@ -2,6 +2,7 @@
 package dev.bpf4j.jit.x86_64;
 
 import dev.bpf4j.isa.gen.Backend;
+import dev.bpf4j.isa.machine.Architecture;
 import dev.bpf4j.isa.table.RulesReader;
 import dev.bpf4j.jit.nativecode.testing.RuleMutantsHunt;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** Mutants of {@code x86_64.rules}. */
 class RuleMutantsTest extends RuleMutantsHunt {
     RuleMutantsTest() throws IOException {
-        super(Backend.X86_64, X86Engine.class, Forms.all(), RulesReader.read("x86_64.rules", Files.readString(Path.of(
+        super(Backend.X86_64, X86Engine.class, Forms.all(), RulesReader.read(Architecture.X86_64, "x86_64.rules", Files.readString(Path.of(
                 "src/main/isa/x86_64.rules")), Forms.all()), X86Engine.FEATURES.property());
     }
 

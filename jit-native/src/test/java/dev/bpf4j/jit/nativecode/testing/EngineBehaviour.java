@@ -142,8 +142,9 @@ public abstract class EngineBehaviour {
     protected void closingWaitsForARunOnAnotherLane() throws Exception {
         String text = "r0 = 1\n*(u64 *)(r1 + 8) = r0\nr0 = *(u64 *)(r1 + 0)\nif r0 == 0 goto -2\nexit";
         Engine engine = engines().getLast();
-        try (Machine machine = new Machine(Machine.Settings.standard().withLanes(2)); ExecutorService others = Executors
-                .newFixedThreadPool(2)) {
+        try (Machine machine = new Machine(Machine.Settings.standard().withLanes(2));
+                ExecutorService others = Executors
+                        .newFixedThreadPool(2)) {
             LoadedProgram program = engine.load(machine, link(machine, text, ByteOrder.LITTLE_ENDIAN));
             Lane waiting = machine.lane(1);
             waiting.raw(new byte[16]);

@@ -89,7 +89,9 @@ public abstract class RuleMutantsHunt {
                 }
             });
         }
-        System.out.println("mutants of " + backend.table() + ".rules, every " + EVERY + " of " + all.size() + ": " + ends);
+        StringBuilder summary = new StringBuilder("mutants of " + backend.table() + ".rules, every " + EVERY + " of " + all.size() + ":");
+        ends.forEach((end, names) -> summary.append(' ').append(names.size()).append(' ').append(end));
+        System.out.println(summary);
         assertThat(wrong).isEmpty();
         assertThat(ends.getOrDefault(End.CAUGHT, List.of())).hasSizeGreaterThan(all.size() / EVERY / 2);
     }
