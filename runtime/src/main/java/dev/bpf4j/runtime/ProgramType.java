@@ -21,6 +21,16 @@ public enum ProgramType {
         this.number = number;
     }
 
+    /** Whether such programs work on packets, connections or their lookups: those that Linux offers its network helpers to. */
+    public boolean network() {
+        return switch (this) {
+            case SOCKET_FILTER, SCHED_CLS, SCHED_ACT, XDP, CGROUP_SKB, LWT_IN, LWT_OUT, LWT_XMIT, LWT_SEG6LOCAL, SK_SKB, SK_MSG, SK_LOOKUP,
+                    SK_REUSEPORT, FLOW_DISSECTOR, NETFILTER -> true;
+            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, SOCK_OPS, CGROUP_DEVICE, RAW_TRACEPOINT, CGROUP_SOCK_ADDR,
+                    LIRC_MODE2, CGROUP_SYSCTL, RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS, EXT, LSM, SYSCALL -> false;
+        };
+    }
+
     /** The number in {@code enum bpf_prog_type}; -1 for {@link #RAW}. */
     public int number() {
         return number;

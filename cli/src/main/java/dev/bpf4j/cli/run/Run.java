@@ -5,6 +5,7 @@ import dev.bpf4j.cli.Console;
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.OutputFormat;
 import dev.bpf4j.cli.Printable;
+import dev.bpf4j.cli.Progress;
 import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.assembly.SourceText;
 import dev.bpf4j.cli.capture.PcapWriter;

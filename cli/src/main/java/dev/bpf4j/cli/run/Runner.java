@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.run;
 
+import dev.bpf4j.cli.Progress;
 import dev.bpf4j.cli.capture.CaptureException;
 import dev.bpf4j.conformance.linux.RunRefused;
 import java.io.IOException;

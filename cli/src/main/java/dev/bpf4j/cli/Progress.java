@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bpf4j.cli.run;
+package dev.bpf4j.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -9,9 +9,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far a long run is, for people who wait for it. */
-interface Progress extends AutoCloseable {
-    /** Files smaller than this are done before anybody could read it. */
+/** How far a long task is, for people who wait for it. For one thread. */
+public interface Progress extends AutoCloseable {
+    /** Inputs of fewer bytes than this are done before anybody could read it. */
     long WORTH_SHOWING = 8 << 20;
 
     /** Nothing is shown. */
