@@ -25,7 +25,7 @@ class SurveyTest {
     private void fill() throws IOException {
         Files.createDirectories(folder.resolve("more/deep"));
         Files.copy(Invocation.example("xdp_firewall.bpf.o"), folder.resolve("firewall.o"));
-        Files.copy(testObject("unknown.o"), folder.resolve("more/unknown.o"));
+        Files.copy(Invocation.ROOT.resolve("cli/src/test/bpf/unknown.o"), folder.resolve("more/unknown.o"));
         Files.copy(testObject("externs.o"), folder.resolve("more/externs.o"));
         Files.copy(testObject("globals.be.o"), folder.resolve("more/deep/globals.elf"));
         byte[] half = Files.readAllBytes(testObject("empty.o"));

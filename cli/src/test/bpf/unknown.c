@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Programs that ask for what no kernel has: a helper, a map type. One of them asks for nothing.
+// Programs that ask for what no kernel has: a helper, a map type. One of them asks for nothing. Made by
+// clang-19 -target bpf -O2 -mcpu=v3 -g -nostdinc -I../../../../examples/include -fno-ident -fdebug-compilation-dir=cli/src/test/bpf
+//     -fdebug-prefix-map=$(realpath ../../../../examples/include)=examples/include -c unknown.c -o unknown.o
 
 #include <bpf4j/xdp.h>
 
