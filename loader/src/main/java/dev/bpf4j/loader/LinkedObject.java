@@ -12,6 +12,7 @@ import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -141,9 +142,17 @@ public final class LinkedObject {
     }
 
     private void put(ObjectMap declared, BpfMap map, Entry entry) throws LoadException {
+        if (entry.target() instanceof Target.ToMap(MapDefinition inner)) {
+            byte[] key = ByteBuffer.allocate(Integer.BYTES).order(object.order()).putInt(entry.index()).array();
+            long error = machine.maps().setMap(map, key, machine.map(inner));
+            if (error != 0) {
+                throw new LoadException(object.file() + ": map " + declared.name() + ": map " + inner.name() + " cannot be put at index "
+                        + entry.index() + " (error " + error + ")");
+            }
+            return;
+        }
         if (!(entry.target() instanceof Target.ToFunction(String name))) {
-            throw new LoadException(object.file() + ": map " + declared.name() + ": entry " + entry.index()
-                    + " is a map, but machines cannot put maps into maps yet");
+            throw cannotHold(declared, entry);
         }
         long result = machine.maps().setProgram(map, entry.index(), programs.get(object.program(name)));
         if (result != 0) {

@@ -38,14 +38,17 @@ final class MapSections {
     /** Where in section {@code .maps} a map's initial entries begin. */
     private final Map<MapDefinition, Long> valuesAt = new HashMap<>();
 
-    private MapSections(ElfObject elf, @Nullable Btf btf) {
+    private final LoadOptions options;
+
+    private MapSections(ElfObject elf, @Nullable Btf btf, LoadOptions options) {
         this.elf = elf;
         this.btf = btf;
+        this.options = options;
     }
 
     /** Reads the maps of an object, in the order of libbpf: legacy and BTF-defined ones, then data sections in the order of the file. */
-    static MapSections read(ElfObject elf, @Nullable Btf btf) throws LoadException {
-        MapSections sections = new MapSections(elf, btf);
+    static MapSections read(ElfObject elf, @Nullable Btf btf, LoadOptions options) throws LoadException {
+        MapSections sections = new MapSections(elf, btf, options);
         for (LegacyMaps.Found found : LegacyMaps.read(elf)) {
             sections.add(found.section(), found.map().offset(), found.map());
         }
@@ -142,7 +145,8 @@ final class MapSections {
         maps.add(map);
     }
 
-    private void add(ElfSection section, long offset, ObjectMap map) throws LoadException {
+    private void add(ElfSection section, long offset, ObjectMap declared) throws LoadException {
+        ObjectMap map = declared.with(MapShapes.adjusted(declared.definition(), options));
         MapDefinition known = byPlace.computeIfAbsent(section.index(), key -> new TreeMap<>()).putIfAbsent(offset, map.definition());
         if (known != null) {
             throw section.data().error(offset, "two maps at one place: " + known.name() + " and " + map.name());

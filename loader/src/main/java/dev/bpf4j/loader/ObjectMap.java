@@ -60,6 +60,11 @@ public record ObjectMap(MapDefinition definition, String section, long offset, i
         return !MapSections.declaresMaps(section) && !MapSections.declaresStructOps(section);
     }
 
+    ObjectMap with(MapDefinition other) {
+        return other == definition ? this
+                : new ObjectMap(other, section, offset, keyType, valueType, pinning, extra, entries, pointers);
+    }
+
     ObjectMap with(List<Entry> newEntries, List<Pointer> newPointers) {
         return new ObjectMap(definition, section, offset, keyType, valueType, pinning, extra, newEntries, newPointers);
     }

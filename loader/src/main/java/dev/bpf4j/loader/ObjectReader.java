@@ -47,7 +47,7 @@ final class ObjectReader {
                 code.put(section.index(), CodeSection.read(elf, section));
             }
         }
-        MapSections maps = MapSections.read(elf, btf);
+        MapSections maps = MapSections.read(elf, btf, options);
         Externs externs = Externs.read(elf, btf, options, maps);
         CodeRelocations relocations = new CodeRelocations(elf, code, maps, externs);
         for (CodeSection section : code.values()) {

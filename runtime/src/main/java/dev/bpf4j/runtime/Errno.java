@@ -26,16 +26,27 @@ public final class Errno {
     public static final long EBUSY = 16;
     /** The entry exists already. */
     public static final long EEXIST = 17;
+    /** No such device. */
+    public static final long ENODEV = 19;
     /** Invalid argument. */
     public static final long EINVAL = 22;
     /** No space left. */
     public static final long ENOSPC = 28;
     /** Result out of range. */
     public static final long ERANGE = 34;
+    /** Value too large. */
+    public static final long EOVERFLOW = 75;
+    /** Protocol wrong type for a socket; in lookups: no such protocol family. */
+    public static final long EPROTOTYPE = 91;
     /** Protocol not supported. */
     public static final long EPROTONOSUPPORT = 93;
     /** Operation not supported on this object. */
     public static final long EOPNOTSUPP = 95;
+
+    /** Address family not supported. */
+    public static final long EAFNOSUPPORT = 97;
+    /** Network is unreachable. */
+    public static final long ENETUNREACH = 101;
 
     private Errno() {
     }

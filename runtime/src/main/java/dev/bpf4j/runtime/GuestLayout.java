@@ -6,6 +6,8 @@ package dev.bpf4j.runtime;
  *
  * <pre>
  *   0000_0000 .. 0000_ffff   never allocated (Ruling 8)
+ *   0100_0000 .. 01ff_ffff   sockets of the world, 128 bytes each
+ *   0200_0000 .. 0200_ffff   the current task
  *   1000_0000 .. 4fff_ffff   lanes, 16 MiB each, at most 64:
  *                              +000f_xxxx  stack, grows down from +0010_0000
  *                              +0020_0000  context, or the raw memory given in r1 (up to 1 MiB)
@@ -29,6 +31,13 @@ public final class GuestLayout {
     public static final long ADDRESS_MASK = SPACE_SIZE - 1;
     /** Granularity in which regions are laid out; at least one page of this size separates two regions. */
     public static final long PAGE = 4096;
+
+    /** First address of the sockets that programs can be told about. */
+    public static final long SOCKETS = 0x0100_0000L;
+    /** Address of the current task. */
+    public static final long TASK = 0x0200_0000L;
+    /** Bytes of the current task that programs can read. */
+    public static final int TASK_SIZE = 0x1_0000;
 
     /** First address of lane 0. */
     public static final long LANE_BASE = 0x1000_0000L;

@@ -4,6 +4,8 @@ package dev.bpf4j.runtime;
 import dev.bpf4j.runtime.helper.HelperTable;
 import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.Maps;
+import dev.bpf4j.runtime.world.Sockets;
+import dev.bpf4j.runtime.world.World;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +48,19 @@ public final class Machine implements AutoCloseable {
      * @param clockStart first value of the deterministic clock, nanoseconds (Ruling 18)
      * @param clockStep  what each reading of the clock adds, nanoseconds
      * @param seed       start of the deterministic random generator
+     * @param world      what helpers are told about the machine's surroundings
      */
-    public record Settings(Policy policy, Limits limits, int lanes, HelperTable helpers, long clockStart, long clockStep, long seed) {
+    public record Settings(Policy policy, Limits limits, int lanes, HelperTable helpers, long clockStart, long clockStep, long seed,
+            World world) {
         /** Strict, one lane, default limits, Linux helpers, clock from 1 s in steps of 1 µs. */
         public static Settings standard() {
-            return new Settings(Policy.STRICT, Limits.DEFAULT, 1, HelperTable.linux(), 1_000_000_000L, 1_000L, 0x9e37_79b9_7f4a_7c15L);
+            return new Settings(Policy.STRICT, Limits.DEFAULT, 1, HelperTable.linux(), 1_000_000_000L, 1_000L, 0x9e37_79b9_7f4a_7c15L,
+                    World.STANDARD);
+        }
+
+        /** Settings with nothing described of the surroundings. */
+        public Settings(Policy policy, Limits limits, int lanes, HelperTable helpers, long clockStart, long clockStep, long seed) {
+            this(policy, limits, lanes, helpers, clockStart, clockStep, seed, World.STANDARD);
         }
 
         /** @throws IllegalArgumentException if the number of lanes is out of range */
@@ -62,22 +72,27 @@ public final class Machine implements AutoCloseable {
 
         /** These settings with another policy. */
         public Settings withPolicy(Policy other) {
-            return new Settings(other, limits, lanes, helpers, clockStart, clockStep, seed);
+            return new Settings(other, limits, lanes, helpers, clockStart, clockStep, seed, world);
         }
 
         /** These settings with other limits. */
         public Settings withLimits(Limits other) {
-            return new Settings(policy, other, lanes, helpers, clockStart, clockStep, seed);
+            return new Settings(policy, other, lanes, helpers, clockStart, clockStep, seed, world);
         }
 
         /** These settings with another number of lanes. */
         public Settings withLanes(int count) {
-            return new Settings(policy, limits, count, helpers, clockStart, clockStep, seed);
+            return new Settings(policy, limits, count, helpers, clockStart, clockStep, seed, world);
         }
 
         /** These settings with another helper table. */
         public Settings withHelpers(HelperTable other) {
-            return new Settings(policy, limits, lanes, other, clockStart, clockStep, seed);
+            return new Settings(policy, limits, lanes, other, clockStart, clockStep, seed, world);
+        }
+
+        /** These settings with another description of the surroundings. */
+        public Settings withWorld(World other) {
+            return new Settings(policy, limits, lanes, helpers, clockStart, clockStep, seed, other);
         }
     }
 
@@ -92,6 +107,10 @@ public final class Machine implements AutoCloseable {
             lanes.add(new Lane(this, cpu));
         }
         this.maps = new Maps(this);
+        long sockets = Sockets.bytes(settings.world());
+        if (sockets > 0) {
+            addRegion(new Region("sockets", GuestLayout.SOCKETS, sockets, false));
+        }
         resetCells();
     }
 
@@ -118,6 +137,11 @@ public final class Machine implements AutoCloseable {
     /** All settings. */
     public Settings settings() {
         return settings;
+    }
+
+    /** What helpers are told about the surroundings. */
+    public World world() {
+        return settings.world();
     }
 
     /** The maps. */
@@ -260,6 +284,7 @@ public final class Machine implements AutoCloseable {
         for (Lane lane : lanes) {
             Cells.fill(lane, settings);
         }
+        Sockets.fill(settings.world(), memory.segment());
     }
 
     @Override

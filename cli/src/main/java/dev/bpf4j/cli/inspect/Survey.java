@@ -5,6 +5,7 @@ import dev.bpf4j.cli.Progress;
 import dev.bpf4j.cli.inspect.SurveyedObject.SurveyedProgram;
 import dev.bpf4j.loader.BpfObject;
 import dev.bpf4j.loader.LinkedObject;
+import dev.bpf4j.loader.LoadOptions;
 import dev.bpf4j.loader.Missing;
 import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.runtime.LoadException;
@@ -46,6 +47,8 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
     private static final int EM_NONE = 0;
     private static final int EM_BPF = 247;
     private static final int HEADER = 20;
+    /** Maps whose capacity is for the user to choose get one. */
+    private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.withUnsized(1024);
 
     /** Copies the list. */
     Survey { objects = List.copyOf(objects); }
@@ -118,7 +121,7 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
         String hash = sha256(bytes);
         BpfObject object;
         try {
-            object = BpfObject.parse(bytes, name);
+            object = BpfObject.parse(bytes, name, OPTIONS);
         } catch (LoadException e) {
             return new SurveyedObject(name, hash, String.valueOf(e.getMessage()), List.of());
         }

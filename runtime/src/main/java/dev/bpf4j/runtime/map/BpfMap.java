@@ -156,6 +156,18 @@ public interface BpfMap {
         return 0;
     }
 
+    /**
+     * The value that belongs to an object of the kernel: a task, a socket, a control group.
+     *
+     * @param object  its guest address, or another number of 32 bits
+     * @param create  whether a value is made if there is none
+     * @param initial guest address of the value's first contents, already checked; 0: zeros
+     * @return guest address; 0 if there is none and none could be made, or the map does not hold such values
+     */
+    default long ofObject(long object, boolean create, long initial) {
+        return 0;
+    }
+
     /** Of a ring buffer: bytes to be read (0), size (1), consumer's position (2), producer's position (3); 0 for all else. */
     default long query(long what) {
         return 0;

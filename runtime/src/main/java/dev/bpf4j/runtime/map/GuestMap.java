@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Geometry (addresses, strides, numbers of slots) is kept here and only copied to the header for the routines; it is never read back. What
  * changes (counts, links) lives in guest space alone, so that clearing the space clears the map, and is checked whenever it is read.
  */
-abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, KeylessMap, LpmTrie, ProgramArray {
+abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, KeylessMap, LpmTrie,
+        ProgramArray, ReferenceArray, StackTraces {
     /** Stands for a lane's number when the host gives all lanes' values. */
     static final int ALL_LANES = -1;
 
@@ -35,6 +36,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     private final long block;
     private final long valueBytes;
     private final byte[] initial;
+    private final Reference reference;
 
     final ReentrantLock lock = new ReentrantLock();
     final SystemArea area;
@@ -49,7 +51,15 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
      *
      * @param type of the definition, which has been checked against it
      */
-    record Site(Machine machine, MapDefinition definition, MapType type, int index, MapSpace space) {}
+    record Site(Machine machine, MapDefinition definition, MapType type, int index, MapSpace space) {
+        /** Values of objects that one map can hold; in Linux as many as there is memory for. */
+        private static final int OBJECTS = 16_384;
+
+        /** Entries that there is space for. */
+        int capacity() {
+            return type.storage() == MapType.Storage.OBJECTS ? OBJECTS : definition.maxEntries();
+        }
+    }
 
     /**
      * Takes space for the values.
@@ -58,7 +68,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
      * @throws LoadException if there is not enough guest space
      */
     GuestMap(Site site, long slots) throws LoadException {
-        this(site, slots, site.definition().valueSize());
+        this(site, slots, Reference.of(site).storedSize(site.definition().valueSize()));
     }
 
     GuestMap(Site site, long slots, int valueSize) throws LoadException {
@@ -72,11 +82,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
         this.lanes = machine.lanes();
         this.keySize = definition.keySize();
         this.valueSize = valueSize;
-        this.maxEntries = definition.maxEntries();
+        this.maxEntries = site.capacity();
         this.stride = Math.toIntExact(MapSpace.roundUp(valueSize, 8));
         boolean perCpu = type.storage().perCpu();
         this.block = perCpu ? slots * stride : 0;
         this.initial = definition.initial();
+        this.reference = Reference.of(site);
         long bytes = slots == 0 ? 0 : block * (lanes - 1) + (slots - 1) * stride + valueSize;
         if (initial.length > bytes) {
             throw new LoadException("map " + definition.name() + ": " + initial.length + " bytes of initial contents for " + bytes
@@ -89,7 +100,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     /** Lets programs reach the values, once the map has been made. */
     final void openRegion() {
         if (type.storage().addressable()) {
-            machine.addRegion(new Region(definition.name(), values, valueBytes, !readOnly()));
+            machine.addRegion(new Region(definition.name(), values, valueBytes, !readOnly() && reference == Reference.NONE));
         }
     }
 
@@ -105,10 +116,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
         area.word(header + MapHeader.BLOCK, (int) block);
         describe();
         area.bytes(values, initial);
-        boolean swapped = definition.order() == ByteOrder.BIG_ENDIAN && switch (type.storage()) {
-            case ARRAY, PERCPU_ARRAY, LPM_TRIE -> true;
-            case NONE, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF -> false;
-        };
+        boolean swapped = definition.order() == ByteOrder.BIG_ENDIAN && type.storage().readsKeys();
         area.publish(header + MapHeader.KIND, type.storage().number() + (swapped ? MapType.Storage.BIG_ENDIAN : 0));
     }
 
@@ -139,7 +147,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     @Override
     public int hostValueSize() {
-        return type.storage().perCpu() ? lanes * stride : valueSize;
+        return type.storage().perCpu() ? lanes * stride : definition.valueSize();
+    }
+
+    /** What values stand for. */
+    final Reference reference() {
+        return reference;
     }
 
     final Machine machine() {
@@ -208,13 +221,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     /** A copy of a value as the host sees it. */
     final byte[] load(long slot) {
-        byte[] bytes = new byte[hostValueSize()];
         if (block == 0) {
-            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, value(slot, 0), bytes, 0, valueSize);
-        } else {
-            for (int i = 0; i < lanes; i++) {
-                MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, value(slot, i), bytes, i * stride, valueSize);
-            }
+            return reference.outward(this, area.bytes(value(slot, 0), valueSize));
+        }
+        byte[] bytes = new byte[hostValueSize()];
+        for (int i = 0; i < lanes; i++) {
+            MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, value(slot, i), bytes, i * stride, valueSize);
         }
         return bytes;
     }
@@ -265,11 +277,25 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     @Override
     public final long update(byte[] key, byte[] value, long flags) {
-        return put(checkedKey(key), checkedValue(value), 0, ALL_LANES, flags);
+        MemorySegment checked = checkedValue(value);
+        checkedKey(key);
+        if (reference == Reference.NONE) {
+            return put(key, checked, 0, ALL_LANES, flags);
+        }
+        long early = reference.refusal(this, key, flags);
+        if (early != 0) {
+            return early;
+        }
+        byte[] stored = new byte[valueSize];
+        long error = reference.inward(this, value, stored);
+        return error != 0 ? error : put(key, MemorySegment.ofArray(stored), 0, ALL_LANES, flags);
     }
 
     @Override
     public final long update(Lane lane, byte[] key, long value, long flags) {
+        if (reference != Reference.NONE) {
+            return reference.putByProgram(this, key, value, flags);
+        }
         return readOnly() ? -Errno.EPERM : putByProgram(lane, key, value & GuestLayout.ADDRESS_MASK, flags);
     }
 
@@ -280,7 +306,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     @Override
     public final long delete(Lane lane, byte[] key) {
-        return readOnly() ? -Errno.EPERM : removeByProgram(key);
+        return readOnly() ? -Errno.EPERM : reference == Reference.NONE || reference == Reference.SOCKET ? removeByProgram(key) : -Errno.EINVAL;
     }
 
     /** Sets a value; arguments have their sizes. */

@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.map;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
@@ -61,7 +62,7 @@ final class HashTable extends GuestMap {
     }
 
     private static long slots(Site site) {
-        return (long) site.definition().maxEntries() + grace(site);
+        return (long) site.capacity() + grace(site);
     }
 
     @Override
@@ -183,8 +184,11 @@ final class HashTable extends GuestMap {
         lock.lock();
         try {
             int entry = find(key);
-            if (entry == 0) {
+            if (entry == 0 || type().storage() == MapType.Storage.OBJECTS) {
                 return 0;
+            }
+            if (type().storage() == MapType.Storage.POINTER_HASH) {
+                return area.word(value(entry - 1L, 0)) & 0xffff_ffffL;
             }
             if (evicts) {
                 area.octet(at(entry) + MapHeader.ENTRY_USED, 1);
@@ -193,6 +197,31 @@ final class HashTable extends GuestMap {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public long ofObject(long object, boolean create, long initial) {
+        if (type().storage() != MapType.Storage.OBJECTS) {
+            return 0;
+        }
+        byte[] key = numberKey((int) object);
+        lock.lock();
+        try {
+            int entry = find(key);
+            if (entry != 0 || !create) {
+                return entry == 0 ? 0 : value(entry - 1L, 0);
+            }
+            MemorySegment from = initial == 0 ? MemorySegment.ofArray(new byte[valueSize]) : memory;
+            long error = insert(key, hash(key), from, initial & GuestLayout.ADDRESS_MASK, ALL_LANES);
+            return error != 0 ? 0 : value(find(key) - 1L, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    long putByProgram(Lane lane, byte[] key, long value, long flags) {
+        return type().storage() == MapType.Storage.OBJECTS ? -Errno.EINVAL : super.putByProgram(lane, key, value, flags);
     }
 
     @Override
@@ -205,12 +234,12 @@ final class HashTable extends GuestMap {
         try {
             Place old = find(key, hash);
             if (old.entry == 0) {
-                return flags == EXIST ? -Errno.ENOENT : insert(key, hash, from, at, cpu);
+                return flags == EXIST && reference() != Reference.DEVICE_BY_KEY ? -Errno.ENOENT : insert(key, hash, from, at, cpu);
             }
             if (flags == NOEXIST) {
                 return -Errno.EEXIST;
             }
-            if (perCpu) {
+            if (perCpu || type().storage() == MapType.Storage.OBJECTS) {
                 store(old.entry - 1L, from, at, cpu);
                 area.octet(at(old.entry) + MapHeader.ENTRY_USED, 1);
                 return 0;

@@ -35,25 +35,42 @@ final class MapRules {
         if (!type.value().allows(value)) {
             throw refused(definition, "a value of " + type + " has " + type.value() + " bytes, not " + value);
         }
-        boolean hash = switch (type.storage()) {
-            case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH -> true;
-            case NONE, ARRAY, PERCPU_ARRAY, LPM_TRIE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF -> false;
-        };
+        boolean hash = type.storage().hashed();
         if (hash && (long) key + value >= HASH_ELEMENT_MOST) {
             throw refused(definition, "key and value of " + type + " have together less than " + HASH_ELEMENT_MOST + " bytes, not "
                     + ((long) key + value));
         }
-        if (definition.maxEntries() <= 0 && !(type == MapType.PERF_EVENT_ARRAY && definition.maxEntries() == 0)) {
+        boolean unlimited = type.storage() == MapType.Storage.OBJECTS;
+        if (unlimited && definition.maxEntries() != 0) {
+            throw refused(definition, "max_entries of " + type + " is 0, not " + Integer.toUnsignedString(definition.maxEntries()));
+        }
+        if (!unlimited && definition.maxEntries() <= 0 && !(type == MapType.PERF_EVENT_ARRAY && definition.maxEntries() == 0)) {
             throw refused(definition, "max_entries is 1 to 2147483647, not " + Integer.toUnsignedString(definition.maxEntries()));
         }
         int unknown = definition.flags() & ~type.flags();
         if (unknown != 0) {
             throw refused(definition, type + " has no flag 0x" + Integer.toHexString(unknown));
         }
+        details(definition, type);
+        return type;
+    }
+
+    private static void details(MapDefinition definition, MapType type) throws LoadException {
         if (type == MapType.LPM_TRIE && (definition.flags() & MapType.Flags.NO_PREALLOC) == 0) {
             throw refused(definition, "lpm_trie needs the flag BPF_F_NO_PREALLOC (1)");
         }
-        return type;
+        if (type == MapType.STACK_TRACE && (definition.valueSize() % 8 != 0 || definition.valueSize() / 8 > StackTraces.DEEPEST)) {
+            throw refused(definition, "a value of stack_trace has 8 to " + 8 * StackTraces.DEEPEST + " bytes in steps of 8, not " + definition
+                    .valueSize());
+        }
+        if (type == MapType.STACK_TRACE && (definition.flags() & MapType.Flags.STACK_BUILD_ID) != 0) {
+            throw refused(definition, "stacks of build ids are not offered");
+        }
+        MapDefinition inner = definition.inner();
+        boolean outer = type == MapType.ARRAY_OF_MAPS || type == MapType.HASH_OF_MAPS;
+        if (outer && inner != null && inner.inner() != null) {
+            throw refused(definition, "its inner maps hold maps again; maps nest only once");
+        }
     }
 
     private static LoadException refused(MapDefinition definition, String reason) {

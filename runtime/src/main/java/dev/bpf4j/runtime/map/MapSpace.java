@@ -29,9 +29,12 @@ final class MapSpace {
         return base;
     }
 
-    /** A range for metadata; a multiple of 8. */
+    /** A range for metadata; a multiple of 8. What the system area has no room for lies among the values, in no region like all metadata. */
     long metadata(String map, long bytes) throws LoadException {
         long left = GuestLayout.SYSTEM_END - nextMetadata;
+        if (bytes > left && bytes <= GuestLayout.MAP_END - nextValues - GuestLayout.PAGE) {
+            return values(map, bytes);
+        }
         if (bytes < 0 || bytes > left) {
             throw new LoadException("map " + map + ": its keys and links take " + bytes + " bytes, but of the guest's "
                     + (GuestLayout.SYSTEM_END - METADATA_BASE) + " bytes for metadata only " + left

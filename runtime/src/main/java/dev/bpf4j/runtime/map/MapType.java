@@ -20,32 +20,32 @@ public enum MapType {
     PERF_EVENT_ARRAY(       4,  Storage.EVENTS,          Size.INDEX,  Size.INDEX,  Flags.ACCESS | Flags.PRESERVE_ELEMS),
     PERCPU_HASH(            5,  Storage.PERCPU_HASH,     Size.SOME,   Size.PERCPU, Flags.HASH),
     PERCPU_ARRAY(           6,  Storage.PERCPU_ARRAY,    Size.INDEX,  Size.PERCPU, Flags.ACCESS | Flags.NUMA_NODE),
-    STACK_TRACE(            7,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
-    CGROUP_ARRAY(           8,  Storage.NONE,            Size.INDEX,  Size.INDEX,  Flags.ACCESS),
+    STACK_TRACE(            7,  Storage.STACKS,          Size.INDEX,  Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE | Flags.STACK_BUILD_ID),
+    CGROUP_ARRAY(           8,  Storage.REFERENCES,      Size.INDEX,  Size.INDEX,  Flags.ACCESS),
     LRU_HASH(               9,  Storage.LRU_HASH,        Size.SOME,   Size.SOME,   Flags.LRU),
     LRU_PERCPU_HASH(       10,  Storage.LRU_PERCPU_HASH, Size.SOME,   Size.PERCPU, Flags.LRU),
     LPM_TRIE(              11,  Storage.LPM_TRIE,        Size.PREFIX, Size.SOME,   Flags.NO_PREALLOC | Flags.NUMA_NODE | Flags.ACCESS),
-    ARRAY_OF_MAPS(         12,  Storage.NONE,            Size.INDEX,  Size.INDEX,  Flags.ARRAY),
-    HASH_OF_MAPS(          13,  Storage.NONE,            Size.SOME,   Size.INDEX,  Flags.HASH),
-    DEVMAP(                14,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
-    SOCKMAP(               15,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
-    CPUMAP(                16,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
-    XSKMAP(                17,  Storage.NONE,            Size.INDEX,  Size.INDEX,  Flags.ACCESS),
-    SOCKHASH(              18,  Storage.NONE,            Size.SOME,   Size.SOME,   Flags.ACCESS),
+    ARRAY_OF_MAPS(         12,  Storage.POINTERS,        Size.INDEX,  Size.INDEX,  Flags.ARRAY),
+    HASH_OF_MAPS(          13,  Storage.POINTER_HASH,    Size.SOME,   Size.INDEX,  Flags.HASH),
+    DEVMAP(                14,  Storage.TARGETS,         Size.INDEX,  Size.DEVICE, Flags.ACCESS | Flags.NUMA_NODE),
+    SOCKMAP(               15,  Storage.POINTERS,        Size.INDEX,  Size.SOCKET, Flags.ACCESS | Flags.NUMA_NODE),
+    CPUMAP(                16,  Storage.REFERENCES,      Size.INDEX,  Size.DEVICE, Flags.NUMA_NODE),
+    XSKMAP(                17,  Storage.TARGETS,         Size.INDEX,  Size.INDEX,  Flags.ACCESS | Flags.NUMA_NODE),
+    SOCKHASH(              18,  Storage.POINTER_HASH,    Size.SOME,   Size.SOCKET, Flags.ACCESS | Flags.NUMA_NODE),
     CGROUP_STORAGE(        19,  Storage.NONE,            Size.SOME,   Size.SOME,   Flags.ACCESS),
-    REUSEPORT_SOCKARRAY(   20,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
+    REUSEPORT_SOCKARRAY(   20,  Storage.POINTERS,        Size.INDEX,  Size.SOCKET, Flags.ACCESS | Flags.NUMA_NODE),
     PERCPU_CGROUP_STORAGE( 21,  Storage.NONE,            Size.SOME,   Size.SOME,   Flags.ACCESS),
     QUEUE(                 22,  Storage.QUEUE,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE),
     STACK(                 23,  Storage.STACK,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE),
-    SK_STORAGE(            24,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC),
-    DEVMAP_HASH(           25,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.ACCESS),
+    SK_STORAGE(            24,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
+    DEVMAP_HASH(           25,  Storage.TARGET_HASH,     Size.INDEX,  Size.DEVICE, Flags.ACCESS | Flags.NUMA_NODE),
     STRUCT_OPS(            26,  Storage.NONE,            Size.INDEX,  Size.SOME,   0),
     RINGBUF(               27,  Storage.RINGBUF,         Size.NONE,   Size.NONE,   Flags.NUMA_NODE),
-    INODE_STORAGE(         28,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC),
-    TASK_STORAGE(          29,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC),
-    BLOOM_FILTER(          30,  Storage.NONE,            Size.NONE,   Size.SOME,   Flags.ACCESS),
+    INODE_STORAGE(         28,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
+    TASK_STORAGE(          29,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
+    BLOOM_FILTER(          30,  Storage.BLOOM,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE | Flags.ZERO_SEED),
     USER_RINGBUF(          31,  Storage.NONE,            Size.NONE,   Size.NONE,   Flags.NUMA_NODE),
-    CGRP_STORAGE(          32,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC),
+    CGRP_STORAGE(          32,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
     ARENA(                 33,  Storage.NONE,            Size.NONE,   Size.NONE,   Flags.MMAPABLE),
     INSN_ARRAY(            34,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.RDONLY_PROG);
     // @formatter:on
@@ -80,7 +80,23 @@ public enum MapType {
         /** Events handed to the host, by lane. */
         EVENTS(11, false),
         /** Ring of records handed to the host. */
-        RINGBUF(12, false);
+        RINGBUF(12, false),
+        /** Guest addresses of maps or sockets by index; a lookup gives the address. */
+        POINTERS(13, false),
+        /** Guest addresses of maps or sockets by key. */
+        POINTER_HASH(14, false),
+        /** Places outside by index, which programs can look at; there is none where the value's first word is 0. */
+        TARGETS(15, false),
+        /** Places outside by key. */
+        TARGET_HASH(16, false),
+        /** Numbers of things outside by index, which programs cannot see; 0 is none. */
+        REFERENCES(17, false),
+        /** Call stacks by number. */
+        STACKS(18, false),
+        /** Values that belong to objects of the kernel: tasks, sockets, control groups. */
+        OBJECTS(19, false),
+        /** Bits that say that a value may have been put in. */
+        BLOOM(20, false);
 
         private final int number;
         private final boolean perCpu;
@@ -91,7 +107,7 @@ public enum MapType {
         }
 
         /** Added to {@link #number()} in the header of a map of big-endian programs whose keys hold integers: arrays and tries. */
-        public static final int BIG_ENDIAN = 16;
+        public static final int BIG_ENDIAN = 64;
 
         /** The number in the header; 0 is "no map". */
         public int number() {
@@ -106,8 +122,26 @@ public enum MapType {
         /** Whether programs reach values by address, so that the value storage is a region. */
         public boolean addressable() {
             return switch (this) {
-                case ARRAY, PERCPU_ARRAY, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE -> true;
-                case NONE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF -> false;
+                case ARRAY, PERCPU_ARRAY, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE, TARGETS, TARGET_HASH, OBJECTS -> true;
+                case NONE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTERS, POINTER_HASH, REFERENCES, STACKS, BLOOM -> false;
+            };
+        }
+
+        /** Whether values are kept in a hash table. */
+        public boolean hashed() {
+            return switch (this) {
+                case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS -> true;
+                case NONE, ARRAY, PERCPU_ARRAY, LPM_TRIE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTERS, TARGETS, REFERENCES, STACKS,
+                        BLOOM -> false;
+            };
+        }
+
+        /** Whether the lookup routine reads an integer out of the key, in the byte order of the map's programs. */
+        boolean readsKeys() {
+            return switch (this) {
+                case ARRAY, PERCPU_ARRAY, LPM_TRIE, POINTERS, TARGETS -> true;
+                case NONE, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTER_HASH, TARGET_HASH,
+                        REFERENCES, STACKS, OBJECTS, BLOOM -> false;
             };
         }
     }
@@ -122,6 +156,10 @@ public enum MapType {
         SOME(1, Integer.MAX_VALUE),
         /** 1 to 32768: what Linux's per-CPU allocator gives (PCPU_MIN_UNIT_SIZE). */
         PERCPU(1, 32768),
+        /** 4 or 8: an interface or a queue's length, perhaps with a program behind it. */
+        DEVICE(4, 8),
+        /** 4 or 8: a socket. */
+        SOCKET(4, 8),
         /** 5 to 260: a 32-bit prefix length, then 1 to 256 bytes of data. */
         PREFIX(5, 260);
 
@@ -144,12 +182,16 @@ public enum MapType {
         }
 
         boolean allows(int bytes) {
-            return bytes >= least && bytes <= most;
+            return bytes >= least && bytes <= most && (bytes == least || bytes == most || !pair());
+        }
+
+        private boolean pair() {
+            return this == DEVICE || this == SOCKET;
         }
 
         @Override
         public String toString() {
-            return least == most ? "exactly " + least : most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+            return pair() ? least + " or " + most : least == most ? "exactly " + least : most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
         }
     }
 
@@ -165,12 +207,16 @@ public enum MapType {
         public static final int RDONLY = 1 << 3;
         /** Linux's user space may not read; the host here may. */
         public static final int WRONLY = 1 << 4;
+        /** Stacks hold build ids and offsets instead of addresses; not offered. */
+        public static final int STACK_BUILD_ID = 1 << 5;
         /** Hash seed 0 in Linux; always so here. */
         public static final int ZERO_SEED = 1 << 6;
         /** Programs may only read. */
         public static final int RDONLY_PROG = 1 << 7;
         /** Programs may only write; not enforced. */
         public static final int WRONLY_PROG = 1 << 8;
+        /** A socket's value is copied when the socket is cloned. Makes no difference here. */
+        public static final int CLONE = 1 << 9;
         /** User space may map the values. Makes no difference here. */
         public static final int MMAPABLE = 1 << 10;
         /** Perf events stay when their file is closed. Makes no difference here. */

@@ -11,6 +11,8 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Policy;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,12 +73,15 @@ public final class Maps {
     private static GuestMap make(GuestMap.Site site) throws LoadException {
         return switch (site.type().storage()) {
             case ARRAY, PERCPU_ARRAY -> new ArrayMap(site);
-            case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH -> new HashTable(site);
+            case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS -> new HashTable(site);
             case LPM_TRIE -> new LpmTrie(site);
             case PROGRAMS -> new ProgramArray(site);
             case QUEUE, STACK -> new QueueStack(site);
             case EVENTS -> new EventArray(site);
             case RINGBUF -> new RingBuffer(site);
+            case POINTERS, TARGETS, REFERENCES -> new ReferenceArray(site);
+            case STACKS -> new StackTraces(site);
+            case BLOOM -> new BloomFilter(site);
             case NONE -> throw new LoadException("map " + site.definition().name() + ": type " + site.type() + " is not supported");
         };
     }
@@ -146,6 +151,21 @@ public final class Maps {
             return -Errno.EBADF;
         }
         return programs.update(programs.numberKey(index), programs.numberKey(program.index() + 1), BpfMap.ANY);
+    }
+
+    /**
+     * Puts a map into a map of maps.
+     *
+     * @param key of the outer map
+     * @return as {@link BpfMap#update}; {@code -EINVAL} if the inner map's shape is not the one declared
+     */
+    public long setMap(BpfMap outer, byte[] key, BpfMap inner) {
+        if (outer.type() != MapType.ARRAY_OF_MAPS && outer.type() != MapType.HASH_OF_MAPS) {
+            return -Errno.EINVAL;
+        }
+        int number = inner.index() + 1;
+        ByteOrder order = outer.definition().order();
+        return outer.update(key, ByteBuffer.allocate(4).order(order).putInt(number).array(), BpfMap.ANY);
     }
 
     /**

@@ -32,7 +32,7 @@ final class MapSequence {
         this.keySize = keySize;
         this.valueSize = valueSize;
         this.maxEntries = maxEntries;
-        this.ordered = type != MapType.HASH && type != MapType.PERCPU_HASH && type != MapType.LRU_HASH;
+        this.ordered = !type.storage().hashed();
         this.random = new SplittableRandom(seed);
         for (int i = 0; i < 2 * maxEntries + 2; i++) {
             keys.add(newKey());
@@ -42,7 +42,7 @@ final class MapSequence {
     private byte[] newKey() {
         byte[] key = bytes(keySize);
         switch (type) {
-            case ARRAY, PERCPU_ARRAY -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt() : random.nextInt(maxEntries + 2));
+            case ARRAY, PERCPU_ARRAY, DEVMAP, CPUMAP -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt() : random.nextInt(maxEntries + 2));
             case LPM_TRIE -> {
                 int bits = 8 * (keySize - 4);
                 putNumber(key, random.nextInt(30) == 0 ? bits + 1 + random.nextInt(9) : random.nextInt(bits + 1));
@@ -71,6 +71,17 @@ final class MapSequence {
         return bytes;
     }
 
+    private byte[] value() {
+        byte[] value = new byte[valueSize];
+        switch (type) {
+            // interface 1 is the loopback interface, there is hardly one with the number 77777
+            case DEVMAP, DEVMAP_HASH -> putNumber(value, random.nextInt(8) == 0 ? 77_777 : random.nextInt(6) == 0 ? 0 : 1);
+            case CPUMAP -> putNumber(value, random.nextInt(8) == 0 ? 16_385 : random.nextInt(3) * 64);
+            default -> value = bytes(valueSize);
+        }
+        return value;
+    }
+
     /** The keys that operations draw from. */
     List<byte[]> keys() {
         return keys;
@@ -90,7 +101,7 @@ final class MapSequence {
         byte[] key = keySize == 0 ? new byte[0] : keys.get(random.nextInt(keys.size()));
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> {
-                byte[] value = bytes(valueSize);
+                byte[] value = value();
                 long flags = random.nextInt(3) == 0 ? random.nextInt(5) - 1 : 0;
                 assertThat(actual.update(key, value, flags)).as("%s: update %s flags %d", what, hex(key), flags)
                         .isEqualTo(expected.update(key, value, flags));

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.runtime.map;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Bob Jenkins' hash lookup3 over 32-bit words, as Linux's {@code jhash2} computes it. */
+final class JenkinsHash {
+    private static final int START = 0xdead_beef;
+
+    private JenkinsHash() {
+    }
+
+    /** The hash of the first words of some bytes, read as little-endian, with the starting value 0. */
+    static int words(byte[] bytes, int count) {
+        return words(bytes, count, 0);
+    }
+
+    /** The hash of the first words of some bytes, read as little-endian. */
+    static int words(byte[] bytes, int count, int start) {
+        ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int a = START + (count << 2) + start;
+        int b = a;
+        int c = a;
+        int at = 0;
+        int left = count;
+        for (; left > 3; left -= 3, at += 12) {
+            a += words.getInt(at);
+            b += words.getInt(at + 4);
+            c += words.getInt(at + 8);
+            a -= c;
+            a ^= Integer.rotateLeft(c, 4);
+            c += b;
+            b -= a;
+            b ^= Integer.rotateLeft(a, 6);
+            a += c;
+            c -= b;
+            c ^= Integer.rotateLeft(b, 8);
+            b += a;
+            a -= c;
+            a ^= Integer.rotateLeft(c, 16);
+            c += b;
+            b -= a;
+            b ^= Integer.rotateLeft(a, 19);
+            a += c;
+            c -= b;
+            c ^= Integer.rotateLeft(b, 4);
+            b += a;
+        }
+        if (left == 0) {
+            return c;
+        }
+        c += left > 2 ? words.getInt(at + 8) : 0;
+        b += left > 1 ? words.getInt(at + 4) : 0;
+        a += words.getInt(at);
+        c ^= b;
+        c -= Integer.rotateLeft(b, 14);
+        a ^= c;
+        a -= Integer.rotateLeft(c, 11);
+        b ^= a;
+        b -= Integer.rotateLeft(a, 25);
+        c ^= b;
+        c -= Integer.rotateLeft(b, 16);
+        a ^= c;
+        a -= Integer.rotateLeft(c, 4);
+        b ^= a;
+        b -= Integer.rotateLeft(a, 14);
+        c ^= b;
+        c -= Integer.rotateLeft(b, 24);
+        return c;
+    }
+}
