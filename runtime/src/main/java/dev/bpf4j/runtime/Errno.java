@@ -36,8 +36,8 @@ public final class Errno {
     public static final long ERANGE = 34;
     /** Value too large. */
     public static final long EOVERFLOW = 75;
-    /** Protocol wrong type for a socket; in lookups: no such protocol family. */
-    public static final long EPROTOTYPE = 91;
+    /** Protocol error; of tunnel keys: another address family. */
+    public static final long EPROTO = 71;
     /** Protocol not supported. */
     public static final long EPROTONOSUPPORT = 93;
     /** Operation not supported on this object. */
@@ -45,8 +45,6 @@ public final class Errno {
 
     /** Address family not supported. */
     public static final long EAFNOSUPPORT = 97;
-    /** Network is unreachable. */
-    public static final long ENETUNREACH = 101;
 
     private Errno() {
     }

@@ -4,10 +4,13 @@ package dev.bpf4j.runtime.context;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.Regions;
+import dev.bpf4j.runtime.map.BpfMap;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
     private static final ValueLayout.OfLong LITTLE_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final byte[] NOTHING = {};
+    private static final int MOST_CLONES = 1000;
 
     private final Lane lane;
     private final int contextSize;
@@ -35,14 +39,23 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
     private long end;
     private long limit;
     private @Nullable Redirect redirect;
+    private final List<Redirect> clones = new ArrayList<>();
+    private long assigned;
 
     /**
      * Where a program sent the packet.
      *
-     * @param ifindex number of the interface
+     * @param ifindex number of the interface; 0 if the map says more: a CPU, a socket, several interfaces
      * @param flags   as the program gave them
+     * @param map     the map that it chose from; null: it named an interface
+     * @param key     the map's index, or the first bytes of its key
      */
-    public record Redirect(int ifindex, long flags) {}
+    public record Redirect(int ifindex, long flags, @Nullable BpfMap map, long key) {
+        /** An interface named by the program. */
+        public Redirect(int ifindex, long flags) {
+            this(ifindex, flags, null, 0);
+        }
+    }
 
     PacketContext(Lane lane, int contextSize) {
         this.lane = lane;
@@ -77,6 +90,8 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
         MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, start, frame.length);
         MemorySegment.copy(metadata, 0, memory, ValueLayout.JAVA_BYTE, start + skipped - metadata.length, metadata.length);
         redirect = null;
+        clones.clear();
+        assigned = 0;
         data = start + skipped;
         meta = data - metadata.length;
         end = start + frame.length;
@@ -181,6 +196,36 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
     public final void redirect(Redirect target) {
         redirect = target;
     }
+
+    /** Where the program sent copies of the packet with {@code bpf_clone_redirect}, in order. */
+    public final List<Redirect> clones() {
+        return List.copyOf(clones);
+    }
+
+    /** Remembers that a copy of the packet was sent; of more than 1,000 only the first are kept. */
+    public final void cloneTo(Redirect target) {
+        if (clones.size() < MOST_CLONES) {
+            clones.add(target);
+        }
+    }
+
+    /** The cookie of the socket that the program gave the packet to; 0 if it did not. */
+    public final long assigned() {
+        return assigned;
+    }
+
+    /** Remembers the socket that the program gave the packet to, by its cookie. */
+    public final void assign(long cookie) {
+        assigned = cookie;
+    }
+
+    /** Guest address where the network header starts, or should. */
+    public final long networkStart() {
+        return Math.max(networkHeader(), data);
+    }
+
+    /** Number of the interface that the packet is on. */
+    public abstract int ifindex();
 
     /** Makes context, packet and entry registers what they were before the last run. */
     public abstract void restore();

@@ -2,8 +2,11 @@
 package dev.bpf4j.runtime.context;
 
 import dev.bpf4j.runtime.Lane;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context of socket filters and tc programs: {@code struct __sk_buff} and a packet. The packet lies in one piece, so that all of it is
@@ -28,10 +31,17 @@ public final class SkbContext extends PacketContext {
     private static final int ETH_P_802_2 = 4;
     private static final int PACKET_BROADCAST = 1;
     private static final int PACKET_MULTICAST = 2;
-    private static final int TAILROOM = 4096;
+    private static final int TAILROOM = 20_480;
     private static final byte[] NO_METADATA = {};
 
+    /** Longest packet that helpers make (Linux BPF_SKB_MAX_LEN with pages of 4096 bytes). */
+    public static final int LONGEST = 16_064;
+    private static final ValueLayout.OfShort NETWORK_SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     private Meta info = Meta.STANDARD;
+    private byte @Nullable [] tunnelKey;
+    private boolean tunnelIpv6;
+    private byte[] tunnelOptions = NO_METADATA;
     private long linkHeader;
     private long networkHeader;
 
@@ -108,10 +118,13 @@ public final class SkbContext extends PacketContext {
     }
 
     private void describe() {
+        tunnelKey = null;
+        tunnelOptions = NO_METADATA;
+        tunnelIpv6 = false;
         clearContext();
         pointers();
         set(SkbField.PKT_TYPE, packetType());
-        set(SkbField.PROTOCOL, networkOrder(protocol()));
+        set(SkbField.PROTOCOL, networkOrder(etherType()));
         set(SkbField.MARK, info.mark());
         set(SkbField.PRIORITY, info.priority());
         set(SkbField.IFINDEX, info.ifindex());
@@ -134,11 +147,11 @@ public final class SkbContext extends PacketContext {
     }
 
     private int octet(long address) {
-        return address < end() ? lane().memory().get(java.lang.foreign.ValueLayout.JAVA_BYTE, address) & 0xff : 0;
+        return address < end() ? lane().memory().get(ValueLayout.JAVA_BYTE, address) & 0xff : 0;
     }
 
     /** The ethertype; that of LLC for frames with a length in its place, 0 for frames too short to have one. */
-    private int protocol() {
+    private int etherType() {
         int type = octet(linkHeader + 12) << 8 | octet(linkHeader + 13);
         return type == 0 || type >= FIRST_ETHERTYPE ? type : ETH_P_802_2;
     }
@@ -175,6 +188,134 @@ public final class SkbContext extends PacketContext {
     /** Sets a field of 32 bits, as a helper does. */
     public void set(SkbField field, int value) {
         field(field.offset(), value);
+    }
+
+    @Override
+    public int ifindex() {
+        return info.ifindex();
+    }
+
+    // ---- what helpers change ----
+
+    /** Bytes from the packet's start to its network header. */
+    public int networkOffset() {
+        return Math.toIntExact(networkHeader - data());
+    }
+
+    /** The protocol of the network header, in the host's order. */
+    public int protocol() {
+        return fromNetworkOrder(get(SkbField.PROTOCOL) & 0xffff);
+    }
+
+    /** Sets the protocol of the network header, given in the host's order. */
+    public void protocol(int number) {
+        set(SkbField.PROTOCOL, networkOrder(number));
+    }
+
+    /** The number that a program means by 16 bits in network order. */
+    public int fromNetworkOrder(int number) {
+        return networkOrder(number);
+    }
+
+    /** 16 bits in network order as a program sees them. */
+    public int toNetworkOrder(int number) {
+        return networkOrder(number);
+    }
+
+    /** The 16 bits at an offset of the packet, which has them. */
+    public int bigEndian(int offset) {
+        return lane().memory().get(NETWORK_SHORT, data() + offset) & 0xffff;
+    }
+
+    /** Sets the 16 bits at an offset of the packet, which has them. */
+    public void bigEndian(int offset, int value) {
+        lane().memory().set(NETWORK_SHORT, data() + offset, (short) value);
+    }
+
+    /** Makes the packet so long; what is added is zero. At most {@link #LONGEST}. */
+    public void tail(int length) {
+        long stop = data() + length;
+        if (stop > end()) {
+            lane().memory().asSlice(end(), stop - end()).fill((byte) 0);
+        }
+        bounds(data(), data(), stop);
+        pointers();
+    }
+
+    /** Puts zeros in front of the packet, where its link-layer header then starts. */
+    public void pushLinkHeader(int bytes) {
+        insert(0, bytes);
+        linkHeader = data();
+        networkHeader += bytes;
+    }
+
+    /** Puts zeros into the packet; what stands before them stays before. The network header stays as far from the start as it was. */
+    public void insert(int offset, int bytes) {
+        MemorySegment memory = lane().memory();
+        long start = data() - bytes;
+        if (start >= lane().packetBuffer()) {
+            MemorySegment.copy(memory, data(), memory, start, offset);
+            move(-bytes);
+        } else {
+            MemorySegment.copy(memory, data() + offset, memory, data() + offset + bytes, (long) length() - offset);
+            bounds(data(), data(), end() + bytes);
+        }
+        memory.asSlice(data() + offset, bytes).fill((byte) 0);
+        pointers();
+    }
+
+    /** Takes bytes out of the packet; what stands before them is kept. */
+    public void remove(int offset, int bytes) {
+        MemorySegment memory = lane().memory();
+        MemorySegment.copy(memory, data(), memory, data() + bytes, offset);
+        move(bytes);
+        pointers();
+    }
+
+    private void move(int bytes) {
+        linkHeader += bytes;
+        networkHeader += bytes;
+        bounds(data() + bytes, data() + bytes, end());
+    }
+
+    /** Puts a VLAN tag into the packet. */
+    public void insertTag(int offset, int protocol, int tag) {
+        insert(offset, 4);
+        bigEndian(offset, protocol);
+        bigEndian(offset + 2, tag);
+    }
+
+    /** Sets the time stamp and its kind. */
+    public void timestamp(long time, int type) {
+        wide(SkbField.TSTAMP.offset(), time);
+        lane().memory().set(ValueLayout.JAVA_BYTE, lane().contextBase() + SkbField.TSTAMP_TYPE.offset(), (byte) type);
+    }
+
+    /** The tunnel key that came with the packet or was given to it, {@code struct bpf_tunnel_key}; null if there is none. A copy. */
+    public byte @Nullable [] tunnelKey() {
+        return tunnelKey == null ? null : tunnelKey.clone();
+    }
+
+    /** Whether the tunnel's addresses are IPv6. */
+    public boolean tunnelIsIpv6() {
+        return tunnelIpv6;
+    }
+
+    /** Gives the packet a tunnel key. */
+    public void tunnelKey(byte[] key, boolean ipv6) {
+        tunnelKey = key.clone();
+        tunnelIpv6 = ipv6;
+        tunnelOptions = NO_METADATA;
+    }
+
+    /** The tunnel's options; empty if there are none. */
+    public byte[] tunnelOptions() {
+        return tunnelOptions.clone();
+    }
+
+    /** Gives the tunnel options. */
+    public void tunnelOptions(byte[] options) {
+        tunnelOptions = options.clone();
     }
 
     @Override

@@ -112,6 +112,11 @@ public final class XdpContext extends PacketContext {
     }
 
     @Override
+    public int ifindex() {
+        return ingress.ifindex();
+    }
+
+    @Override
     long linkHeader() {
         return data();
     }

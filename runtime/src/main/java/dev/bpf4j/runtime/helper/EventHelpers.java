@@ -28,6 +28,10 @@ final class EventHelpers {
 
     static void register(Map<String, HelperFunction> all) {
         all.put("perf_event_output", EventHelpers::perfEventOutput);
+        all.put("skb_output", EventHelpers::perfEventOutput);
+        all.put("xdp_output", EventHelpers::perfEventOutput);
+        all.put("perf_event_read", (lane, r1, r2, r3, r4, r5) -> -Errno.ENOENT);
+        all.put("perf_event_read_value", (lane, r1, r2, r3, r4, r5) -> noCounter(lane, r3, r4));
         all.put("ringbuf_output", EventHelpers::output);
         all.put("ringbuf_reserve", EventHelpers::reserve);
         all.put("ringbuf_submit", (lane, r1, r2, r3, r4, r5) -> finish(lane, r1, true));
@@ -56,6 +60,12 @@ final class EventHelpers {
         }
         return type(lane, handle) == MapType.PERF_EVENT_ARRAY ? MapHelpers.map(lane, handle).output(lane, flags & INDEX_MASK, bytes)
                 : -Errno.EINVAL;
+    }
+
+    /** There are no counters: their values are zeros. */
+    private static long noCounter(Lane lane, long buffer, long size) {
+        lane.memory().asSlice(buffer & GuestLayout.ADDRESS_MASK, size & 0xffff_ffffL).fill((byte) 0);
+        return (size & 0xffff_ffffL) == 24 ? -Errno.ENOENT : -Errno.EINVAL;
     }
 
     private static MapType type(Lane lane, long handle) {

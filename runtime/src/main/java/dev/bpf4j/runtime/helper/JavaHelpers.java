@@ -22,6 +22,13 @@ final class JavaHelpers {
         ChecksumHelpers.register(all);
         XdpHelpers.register(all);
         SkbHelpers.register(all);
+        SkbChangeHelpers.register(all);
+        TunnelHelpers.register(all);
+        RedirectHelpers.register(all);
+        RouteHelpers.register(all);
+        SocketHelpers.register(all);
+        StorageHelpers.register(all);
+        TaskHelpers.register(all);
         return all;
     }
 }

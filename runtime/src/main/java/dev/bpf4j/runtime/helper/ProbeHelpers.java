@@ -5,6 +5,7 @@ import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.Policy;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Map;
@@ -20,6 +21,11 @@ final class ProbeHelpers {
     static void register(Map<String, HelperFunction> all) {
         all.put("probe_read", ProbeHelpers::read);
         all.put("probe_read_kernel", ProbeHelpers::read);
+        all.put("probe_read_user", ProbeHelpers::read);
+        all.put("copy_from_user", ProbeHelpers::read);
+        all.put("copy_from_user_task", (lane, r1, r2, r3, r4, r5) -> r5 != 0 ? -Errno.EINVAL : read(lane, r1, r2, r3, 0, 0));
+        all.put("probe_write_user", ProbeHelpers::write);
+        all.put("probe_read_user_str", ProbeHelpers::readText);
         all.put("probe_read_str", ProbeHelpers::readText);
         all.put("probe_read_kernel_str", ProbeHelpers::readText);
     }
@@ -28,6 +34,18 @@ final class ProbeHelpers {
         long bytes = size & 0xffff_ffffL;
         if (!Arguments.readable(lane, from, bytes)) {
             return clear(lane, to, bytes);
+        }
+        MemorySegment memory = lane.memory();
+        MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
+        return 0;
+    }
+
+    /** Memory of users is what the program may write itself. */
+    private static long write(Lane lane, long to, long from, long size, long r4, long r5) {
+        long bytes = size & 0xffff_ffffL;
+        boolean strict = lane.machine().policy() == Policy.STRICT;
+        if (!Arguments.readable(lane, to, bytes) || strict && lane.regions().find(to, (int) bytes, true) < 0) {
+            return -Errno.EFAULT;
         }
         MemorySegment memory = lane.memory();
         MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);

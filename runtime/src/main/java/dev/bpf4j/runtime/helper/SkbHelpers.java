@@ -29,7 +29,7 @@ final class SkbHelpers {
 
     /** What a helper does with the run's socket buffer. */
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         long apply(SkbContext skb, long r2, long r3, long r4, long r5);
     }
 
@@ -45,7 +45,7 @@ final class SkbHelpers {
         put(all, "set_hash", (skb, r2, r3, r4, r5) -> setHash(skb, (int) r2));
     }
 
-    private static void put(Map<String, HelperFunction> all, String name, Work work) {
+    static void put(Map<String, HelperFunction> all, String name, Work work) {
         all.put(name, (lane, r1, r2, r3, r4, r5) -> {
             if (lane.environment() instanceof SkbContext skb) {
                 return work.apply(skb, r2, r3, r4, r5);

@@ -6,8 +6,6 @@ import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
-import dev.bpf4j.runtime.context.PacketContext;
-import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Helpers of XDP programs, and redirects. Linux {@code net/core/filter.c}. */
 final class XdpHelpers {
-    private static final long INGRESS_FLAG = 1;
     /** Largest offset and length of the helpers that copy. */
     private static final long MOST = 0xffff;
 
@@ -35,7 +32,6 @@ final class XdpHelpers {
         put(all, "xdp_get_buff_len", (xdp, r2, r3, r4) -> xdp.length());
         put(all, "xdp_load_bytes", (xdp, r2, r3, r4) -> copy(xdp, r2, r3, r4, false));
         put(all, "xdp_store_bytes", (xdp, r2, r3, r4) -> copy(xdp, r2, r3, r4, true));
-        all.put("redirect", XdpHelpers::redirect);
     }
 
     private static void put(Map<String, HelperFunction> all, String name, Work work) {
@@ -67,18 +63,5 @@ final class XdpHelpers {
         long other = buffer & GuestLayout.ADDRESS_MASK;
         MemorySegment.copy(memory, store ? other : place, memory, store ? place : other, bytes);
         return 0;
-    }
-
-    private static long redirect(Lane lane, long ifindex, long flags, long r3, long r4, long r5) {
-        if (!(lane.environment() instanceof PacketContext packet)) {
-            lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the run has no packet to redirect");
-            return 0;
-        }
-        boolean xdp = packet instanceof XdpContext;
-        if ((flags & ~(xdp ? 0 : INGRESS_FLAG)) != 0) {
-            return xdp ? XdpContext.ABORTED : SkbContext.TC_ACT_SHOT;
-        }
-        packet.redirect(new PacketContext.Redirect((int) ifindex, flags));
-        return xdp ? XdpContext.REDIRECT : SkbContext.TC_ACT_REDIRECT;
     }
 }

@@ -168,6 +168,23 @@ public interface BpfMap {
         return 0;
     }
 
+    /** Of maps of things outside: the number at the start of an index's value, unsigned; 0 if there is none or the map is of another type. */
+    default long reference(long index) {
+        return 0;
+    }
+
+    /**
+     * Puts a call stack into a map of stacks.
+     *
+     * @param stack   addresses, innermost first; at least one
+     * @param compare whether the whole stack is compared with what is there, not only its hash
+     * @param replace whether another stack with the same number is replaced
+     * @return its number; {@code -EEXIST}; {@code -EINVAL} for other types
+     */
+    default long addStack(long[] stack, boolean compare, boolean replace) {
+        return -Errno.EINVAL;
+    }
+
     /** Of a ring buffer: bytes to be read (0), size (1), consumer's position (2), producer's position (3); 0 for all else. */
     default long query(long what) {
         return 0;

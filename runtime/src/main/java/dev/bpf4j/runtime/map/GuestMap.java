@@ -306,7 +306,8 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     @Override
     public final long delete(Lane lane, byte[] key) {
-        return readOnly() ? -Errno.EPERM : reference == Reference.NONE || reference == Reference.SOCKET ? removeByProgram(key) : -Errno.EINVAL;
+        return readOnly() ? -Errno.EPERM
+                : reference == Reference.NONE || reference == Reference.SOCKET ? removeByProgram(key) : -Errno.EINVAL;
     }
 
     /** Sets a value; arguments have their sizes. */

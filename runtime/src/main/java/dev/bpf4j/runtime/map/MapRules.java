@@ -60,8 +60,9 @@ final class MapRules {
             throw refused(definition, "lpm_trie needs the flag BPF_F_NO_PREALLOC (1)");
         }
         if (type == MapType.STACK_TRACE && (definition.valueSize() % 8 != 0 || definition.valueSize() / 8 > StackTraces.DEEPEST)) {
-            throw refused(definition, "a value of stack_trace has 8 to " + 8 * StackTraces.DEEPEST + " bytes in steps of 8, not " + definition
-                    .valueSize());
+            throw refused(definition, "a value of stack_trace has 8 to " + 8 * StackTraces.DEEPEST + " bytes in steps of 8, not "
+                    + definition
+                            .valueSize());
         }
         if (type == MapType.STACK_TRACE && (definition.flags() & MapType.Flags.STACK_BUILD_ID) != 0) {
             throw refused(definition, "stacks of build ids are not offered");

@@ -191,7 +191,8 @@ public enum MapType {
 
         @Override
         public String toString() {
-            return pair() ? least + " or " + most : least == most ? "exactly " + least : most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
+            return pair() ? least + " or " + most
+                    : least == most ? "exactly " + least : most == Integer.MAX_VALUE ? "at least " + least : least + " to " + most;
         }
     }
 

@@ -22,9 +22,13 @@ final class ReferenceArray extends GuestMap {
         return area.word(value(index, 0)) != 0;
     }
 
-    /** The word at the start of a value, for helpers; 0 if there is nothing. */
-    int first(long index) {
-        return index < 0 || index >= maxEntries ? 0 : area.word(value(index, 0));
+    @Override
+    public long reference(long index) {
+        byte[] key = numberKey((int) index);
+        if (index < 0 || index >= maxEntries || !present(index)) {
+            return 0;
+        }
+        return number(area.bytes(value(number(key), 0), Integer.BYTES));
     }
 
     @Override

@@ -40,15 +40,8 @@ final class StackTraces extends GuestMap {
         return area.word(bucket(id)) != 0;
     }
 
-    /**
-     * Puts a stack in.
-     *
-     * @param stack   addresses, innermost first, those to be skipped left out; at least one
-     * @param compare whether the whole stack is compared, not only the hash
-     * @param replace whether another stack with this number is replaced
-     * @return its number, or {@code -EEXIST} if another stack has it
-     */
-    long add(long[] stack, boolean compare, boolean replace) {
+    @Override
+    public long addStack(long[] stack, boolean compare, boolean replace) {
         int depth = Math.min(stack.length, valueSize / Long.BYTES);
         byte[] bytes = new byte[valueSize];
         MemorySegment.ofArray(bytes).asSlice(0, (long) depth * Long.BYTES).copyFrom(MemorySegment.ofArray(Arrays.copyOf(stack, depth)));

@@ -42,7 +42,8 @@ final class MapSequence {
     private byte[] newKey() {
         byte[] key = bytes(keySize);
         switch (type) {
-            case ARRAY, PERCPU_ARRAY, DEVMAP, CPUMAP -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt() : random.nextInt(maxEntries + 2));
+            case ARRAY, PERCPU_ARRAY, DEVMAP, CPUMAP -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt()
+                    : random.nextInt(maxEntries + 2));
             case LPM_TRIE -> {
                 int bits = 8 * (keySize - 4);
                 putNumber(key, random.nextInt(30) == 0 ? bits + 1 + random.nextInt(9) : random.nextInt(bits + 1));
