@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Sockets of the {@link World}: looked up by addresses and ports, or found by the packet. Linux {@code net/core/filter.c}. */
 final class SocketHelpers {
@@ -54,7 +55,7 @@ final class SocketHelpers {
         all.put("sk_select_reuseport", SocketHelpers::select);
     }
 
-    static World.Socket socket(Lane lane, long address) {
+    static World.@Nullable Socket socket(Lane lane, long address) {
         return Sockets.at(lane.machine().world(), address);
     }
 
