@@ -206,9 +206,18 @@ final class SkbChangeHelpers {
         return what == 0 ? -Errno.EACCES : what > 3 || what < 0 ? -Errno.EINVAL : 0;
     }
 
+    /** The protocol behind VLAN tags. Like Linux, the helper then takes the first tag for the header. */
+    private static int innerProtocol(SkbContext skb) {
+        int protocol = skb.protocol();
+        for (int at = skb.networkOffset(); isTag(protocol) && at + TAG <= skb.length(); at += TAG) {
+            protocol = skb.bigEndian(at + 2);
+        }
+        return protocol;
+    }
+
     private static long congestion(SkbContext skb) {
         int at = skb.networkOffset();
-        int protocol = skb.protocol();
+        int protocol = innerProtocol(skb);
         boolean ip4 = protocol == ETH_P_IP && skb.length() >= at + IP4_HEADER;
         boolean ip6 = protocol == ETH_P_IPV6 && skb.length() >= at + IP6_HEADER;
         if (!ip4 && !ip6) {

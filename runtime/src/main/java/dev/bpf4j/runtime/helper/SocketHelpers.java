@@ -2,7 +2,6 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
-import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.context.PacketContext;
@@ -107,7 +106,7 @@ final class SocketHelpers {
         if (!(lane.environment() instanceof PacketContext packet) || lane.machine().world().sockets().isEmpty()) {
             return 0;
         }
-        byte[] frame = lane.read(packet.networkStart(), (int) Math.clamp(packet.end() - packet.networkStart(), 0, 64));
+        byte[] frame = lane.read(packet.networkStart(), Math.clamp(packet.end() - packet.networkStart(), 0, 64));
         int version = frame.length == 0 ? 0 : frame[0] >> 4 & 0xf;
         int protocol = version == 4 && frame.length >= 20 ? IPV4 : version == 6 && frame.length >= 40 ? IPV6 : 0;
         int transport = protocol == IPV4 ? 4 * (frame[0] & 0xf) : 40;
@@ -164,10 +163,5 @@ final class SocketHelpers {
                     : 0xffff_ffffL));
         }
         return 0;
-    }
-
-    /** Where addresses of sockets lie, for tests. */
-    static boolean isSocket(long address) {
-        return address >= GuestLayout.SOCKETS && address < GuestLayout.TASK;
     }
 }

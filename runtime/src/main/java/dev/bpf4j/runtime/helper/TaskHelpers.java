@@ -51,9 +51,9 @@ final class TaskHelpers {
         return level < 0 || level >= groups.size() ? 0 : groups.get(level);
     }
 
-    /** The current task's address; with the first call its bytes can be read. */
+    /** The current task's address; from the first call in a run its bytes can be read. */
     static long address(Lane lane) {
-        if (lane.regions().find(GuestLayout.TASK, 1, false) < 0) {
+        if (!lane.holds(GuestLayout.TASK)) {
             List<Byte> bytes = task(lane).bytes();
             byte[] image = new byte[Math.min(bytes.size(), GuestLayout.TASK_SIZE)];
             for (int i = 0; i < image.length; i++) {
@@ -61,6 +61,7 @@ final class TaskHelpers {
             }
             lane.write(GuestLayout.TASK, image);
             lane.openRegion(new Region("task", GuestLayout.TASK, GuestLayout.TASK_SIZE, false));
+            lane.hold(GuestLayout.TASK, () -> lane.closeRegion(GuestLayout.TASK));
         }
         return GuestLayout.TASK;
     }

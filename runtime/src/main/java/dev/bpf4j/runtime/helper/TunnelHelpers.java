@@ -24,6 +24,9 @@ final class TunnelHelpers {
     private static final int MOST_OPTIONS = 255;
     private static final int LABEL = 24;
     private static final int TUNNEL_LABEL_AT = 24;
+    private static final int REMOTE = 4;
+    private static final int LOCAL = 28;
+    private static final int ADDRESS = 16;
 
     private TunnelHelpers() {
     }
@@ -51,6 +54,7 @@ final class TunnelHelpers {
         return error;
     }
 
+    /** Reading the key gives the tunnel as the receiver sees it: what was set as remote address is local then. */
     private static long set(SkbContext skb, long from, int size, long flags) {
         if ((flags & ~SET_FLAGS) != 0 || !known(size)) {
             return -Errno.EINVAL;
@@ -61,7 +65,10 @@ final class TunnelHelpers {
         if (!ipv6 && label && size > LABEL) {
             return -Errno.EINVAL;
         }
-        skb.tunnelKey(key, ipv6);
+        byte[] turned = key.clone();
+        System.arraycopy(key, REMOTE, turned, LOCAL, ADDRESS);
+        System.arraycopy(key, LOCAL, turned, REMOTE, ADDRESS);
+        skb.tunnelKey(turned, ipv6);
         return 0;
     }
 

@@ -282,12 +282,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
         if (reference == Reference.NONE) {
             return put(key, checked, 0, ALL_LANES, flags);
         }
-        long early = reference.refusal(this, key, flags);
+        long early = reference.refusal(this, key, value, flags);
         if (early != 0) {
             return early;
         }
         byte[] stored = new byte[valueSize];
-        long error = reference.inward(this, value, stored);
+        long error = reference.inward(this, key, value, stored);
         return error != 0 ? error : put(key, MemorySegment.ofArray(stored), 0, ALL_LANES, flags);
     }
 

@@ -58,7 +58,7 @@ enum Reference {
     }
 
     /** What an update by the host gives before the value is looked at; 0: go on. */
-    long refusal(GuestMap map, byte[] key, long flags) {
+    long refusal(GuestMap map, byte[] key, byte[] value, long flags) {
         if (this == MAP && map.type().storage().hashed() || this == SOCKET) {
             return 0;
         }
@@ -67,15 +67,12 @@ enum Reference {
             return -Errno.EINVAL;
         }
         if (this == DEVICE_BY_KEY) {
-            return 0;
+            return flags == BpfMap.NOEXIST && present(value) && map.lookup(key) != null ? -Errno.EEXIST : 0;
         }
         if (map.number(key) >= map.maxEntries) {
             return -Errno.E2BIG;
         }
-        if ((this == DEVICE || this == CPU) && flags == BpfMap.NOEXIST) {
-            return -Errno.EEXIST;
-        }
-        return this == CPU && map.number(key) >= map.lanes ? -Errno.ENODEV : 0;
+        return (this == DEVICE || this == CPU) && flags == BpfMap.NOEXIST ? -Errno.EEXIST : 0;
     }
 
     /**
@@ -83,7 +80,7 @@ enum Reference {
      *
      * @return 0 or a negated error number
      */
-    long inward(GuestMap map, byte[] value, byte[] stored) {
+    long inward(GuestMap map, byte[] key, byte[] value, byte[] stored) {
         ByteBuffer given = ByteBuffer.wrap(value).order(map.definition().order());
         switch (this) {
             case NONE -> System.arraycopy(value, 0, stored, 0, stored.length);
@@ -113,7 +110,7 @@ enum Reference {
                 System.arraycopy(value, 0, stored, 0, stored.length);
             }
             case DEVICE, DEVICE_BY_KEY, CPU -> {
-                long error = device(map, given);
+                long error = device(map, key, given);
                 System.arraycopy(value, 0, stored, 0, error == 0 ? stored.length : 0);
                 return error;
             }
@@ -121,11 +118,14 @@ enum Reference {
         return 0;
     }
 
-    private long device(GuestMap map, ByteBuffer given) {
+    private long device(GuestMap map, byte[] key, ByteBuffer given) {
         int first = given.getInt(0);
         int program = given.capacity() > Integer.BYTES ? given.getInt(Integer.BYTES) : 0;
         if (this == CPU && (first & 0xffff_ffffL) > LONGEST_QUEUE) {
             return -Errno.EOVERFLOW;
+        }
+        if (this == CPU && map.number(key) >= map.lanes) {
+            return -Errno.ENODEV;
         }
         boolean noInterface = this != CPU && first != 0 && !map.machine().world().hasInterface(first);
         boolean nothing = first == 0 && (this == DEVICE_BY_KEY || this == DEVICE && program > 0);

@@ -59,9 +59,10 @@ final class HelperFuzzTest {
         for (MapType type : MapType.values()) {
             if (type.storage() != MapType.Storage.NONE) {
                 int key = type.key() == MapType.Size.PREFIX ? 8 : Math.min(4, type.key().most());
-                int value = type == MapType.RINGBUF ? 0 : 4;
+                int value = type == MapType.RINGBUF ? 0 : type == MapType.STACK_TRACE ? 16 : 4;
+                int entries = type == MapType.RINGBUF ? 4096 : type.storage() == MapType.Storage.OBJECTS ? 0 : 5;
                 int flags = type == MapType.LPM_TRIE ? MapType.Flags.NO_PREALLOC : 0;
-                maps.add(bench.machine.map(new MapDefinition(type.toString(), type.number(), key, value, type == MapType.RINGBUF ? 4096 : 5,
+                maps.add(bench.machine.map(new MapDefinition(type.toString(), type.number(), key, value, entries,
                         flags,
                         null, new byte[0])));
             }

@@ -75,7 +75,7 @@ final class MapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"99,4,4,1,0,is not a map type", "14,4,4,1,0,maps of type devmap (14) are not supported", "2,8,4,1,0,exactly 4",
+    @CsvSource({"99,4,4,1,0,is not a map type", "19,12,4,0,0,maps of type cgroup_storage (19) are not supported", "2,8,4,1,0,exactly 4",
         "2,4,0,1,0,at least 1",
         "1,0,4,1,0,at least 1", "1,5000,4,1,0,at most 4098", "2,4,4,0,0,max_entries", "2,4,4,-1,0,4294967295", "1,4,4,1,1024,no flag 0x400",
         "11,8,4,1,0,BPF_F_NO_PREALLOC", "11,4,4,1,1,5 to 260", "6,4,32769,1,0,1 to 32768", "1,4,4194304,1,0,less than 4194304",
@@ -97,7 +97,7 @@ final class MapsTest {
             assertThatThrownBy(() -> machine.map(MapDefinition.of("wide", 2, 4, 1 << 20, 4000))).isInstanceOf(LoadException.class)
                     .hasMessageContaining(
                             "lower max_entries or value_size");
-            assertThatThrownBy(() -> machine.map(MapDefinition.of("long", 1, 64, 8, 4_000_000))).isInstanceOf(LoadException.class)
+            assertThatThrownBy(() -> machine.map(MapDefinition.of("long", 1, 64, 8, 40_000_000))).isInstanceOf(LoadException.class)
                     .hasMessageContaining(
                             "lower max_entries or key_size");
             assertThatThrownBy(() -> machine.map(MapDefinition.of("most", 2, 4, 1, Integer.MAX_VALUE))).isInstanceOf(LoadException.class);
