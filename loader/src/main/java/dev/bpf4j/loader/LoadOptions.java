@@ -2,6 +2,7 @@
 package dev.bpf4j.loader;
 
 import dev.bpf4j.loader.btf.Btf;
+import dev.bpf4j.runtime.helper.HelperTable;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,10 +25,10 @@ public record LoadOptions(@Nullable Btf target, Map<String, String> kconfig, Map
     /** Version of the kernel that objects are told they run on, unless it is said otherwise: 6.12.0. */
     public static final int KERNEL_VERSION = 6 << 16 | 12 << 8;
 
-    /** No target, only the three values that libbpf itself supplies. */
+    /** No target, only the three values that libbpf itself supplies, and the kernel functions that machines have. */
     public static final LoadOptions DEFAULT = new LoadOptions(null, Map.of("LINUX_KERNEL_VERSION", Integer.toString(KERNEL_VERSION),
             "LINUX_HAS_BPF_COOKIE",
-            "y", "LINUX_HAS_SYSCALL_WRAPPER", "y"), Map.of(), Set.of(), Map.of(), 0);
+            "y", "LINUX_HAS_SYSCALL_WRAPPER", "y"), Map.of(), HelperTable.linux().kfuncs(), Map.of(), 0);
 
     /** Copies the maps. */
     public LoadOptions {

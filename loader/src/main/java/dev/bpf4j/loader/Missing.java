@@ -81,7 +81,10 @@ public record Missing(Kind kind, String name) {
         if (kind == OperandKind.HELPER && helpers.find(insn.imm()) == null) {
             missing.add(new Missing(Kind.HELPER, HelperTable.describe(insn.imm())));
         } else if (kind == OperandKind.KFUNC) {
-            missing.add(new Missing(Kind.KFUNC, program.kfuncs().getOrDefault(insn.imm(), "number " + insn.imm())));
+            String name = program.kfuncs().getOrDefault(insn.imm(), "number " + insn.imm());
+            if (helpers.kfunc(name) == null) {
+                missing.add(new Missing(Kind.KFUNC, name));
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.map.BpfMap;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -26,6 +27,8 @@ final class Linker {
     private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final int MAX_SLOTS = 1_000_000;
     private static final int STACK_POINTER = 10;
+    /** Opcode of calls (RFC 9669 section 4.3.1). */
+    private static final int CALL = 0x85;
 
     private final Machine machine;
     private final Program program;
@@ -70,11 +73,24 @@ final class Linker {
             switch (DECODER.decode(program.code(), slot, program.order())) {
                 case Decoder.Rejected(String reason) -> throw error(slot, reason);
                 case Decoder.Decoded(Insn insn) -> {
-                    insns[slot] = insn;
+                    insns[slot] = known(insn, slot);
                     slot += insn.slots() - 1;
                 }
             }
         }
+    }
+
+    /** A call of a kernel function that the machine has becomes the call of a helper; all other instructions stay as they are. */
+    private Insn known(Insn insn, int slot) {
+        boolean called = insn.instruction().operand(FieldName.IMM).kind() == OperandKind.KFUNC && !program.poisoned().containsKey(slot);
+        String name = called ? program.kfuncs().get(insn.imm()) : null;
+        Helper helper = name == null ? null : machine.helpers().kfunc(name);
+        if (helper == null) {
+            return insn;
+        }
+        byte[] call = ByteBuffer.allocate(8).order(program.order()).put((byte) CALL).put((byte) 0).putShort((short) 0).putInt(helper.id())
+                .array();
+        return DECODER.decode(call, 0, program.order()) instanceof Decoder.Decoded(Insn changed) ? changed : insn;
     }
 
     private void resolve() throws LoadException {

@@ -6,6 +6,7 @@ import dev.bpf4j.isa.Assembler;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.Utf8;
 import dev.bpf4j.loader.BpfObject;
+import dev.bpf4j.loader.LoadOptions;
 import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
@@ -37,9 +38,19 @@ public record ProgramFile(Path path, @Nullable BpfObject object, List<Program> p
      * @throws IOException   if it cannot be read
      */
     public static ProgramFile read(Path path, ByteOrder order) throws IOException, LoadException {
+        return read(path, order, LoadOptions.DEFAULT);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param options what an object may ask of its surroundings
+     * @see #read(Path, ByteOrder)
+     */
+    public static ProgramFile read(Path path, ByteOrder order, LoadOptions options) throws IOException, LoadException {
         byte[] bytes = InputFile.read(path, ElfObject.MAX_FILE, EXPECTED);
         if (bytes.length >= 4 && ByteBuffer.wrap(bytes).getInt() == ELF_MAGIC) {
-            BpfObject object = BpfObject.parse(bytes, path.toString());
+            BpfObject object = BpfObject.parse(bytes, path.toString(), options);
             return new ProgramFile(path, object, object.programs());
         }
         String name = String.valueOf(path.getFileName());

@@ -9,6 +9,7 @@ import dev.bpf4j.cli.Progress;
 import dev.bpf4j.cli.Subcommand;
 import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.input.InputFile;
+import dev.bpf4j.cli.input.ObjectSettings;
 import dev.bpf4j.loader.BpfObject;
 import dev.bpf4j.loader.elf.ElfObject;
 import dev.bpf4j.runtime.LoadException;
@@ -17,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +30,8 @@ public final class InspectCommand implements Subcommand.Task {
     @Parameters(paramLabel = "OBJECT", description = "An ELF object; with --all a folder.") private Path object = Path.of("");
 
     @Option(names = "--all", description = "Look at every eBPF object in the folder and the folders in it: does it load, does a machine take each program, what does each ask for that is missing. Ends with 4 if anything is missing.") private boolean all;
+
+    @Mixin private ObjectSettings objectSettings = new ObjectSettings();
 
     @Option(names = "--relocations", description = "List every relocation, not only how many there are. JSON has them always.") private boolean relocations;
 
@@ -48,7 +52,7 @@ public final class InspectCommand implements Subcommand.Task {
         if (bytes.length < 4 || ByteBuffer.wrap(bytes).getInt() != ELF_MAGIC) {
             throw new UserError(object + ": does not start like " + EXPECTED);
         }
-        BpfObject read = BpfObject.parse(bytes, object.toString());
+        BpfObject read = BpfObject.parse(bytes, object.toString(), objectSettings.options());
         switch (format) {
             case TEXT -> new InspectText(read, relocations).print(console.out());
             case JSON -> new InspectJson(read).print(console.out());
@@ -66,7 +70,7 @@ public final class InspectCommand implements Subcommand.Task {
         long bytes = console.interactive() ? Survey.size(object) : 0;
         Survey survey;
         try (Progress progress = bytes >= Progress.WORTH_SHOWING ? Progress.bar("inspect", bytes) : Progress.NONE) {
-            survey = Survey.of(object, progress);
+            survey = Survey.of(object, objectSettings.options(), progress);
         }
         if (survey.objects().isEmpty()) {
             throw new UserError(object + ": there is no eBPF object in this folder, only " + Printable.count(survey.others(),

@@ -47,8 +47,7 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
     private static final int EM_NONE = 0;
     private static final int EM_BPF = 247;
     private static final int HEADER = 20;
-    /** Maps whose capacity is for the user to choose get one. */
-    private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.withUnsized(1024);
+    private static final int UNSIZED = 1024;
 
     /** Copies the list. */
     Survey { objects = List.copyOf(objects); }
@@ -59,10 +58,11 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
     /**
      * Looks at all eBPF objects in a folder and the folders in it. Links are not followed.
      *
+     * @param options  what the objects are told; maps whose capacity is for the user to choose, and that it does not name, get one
      * @param progress told how many bytes of {@link #size} were looked at
      * @throws IOException if the folder cannot be read
      */
-    static Survey of(Path folder, Progress progress) throws IOException {
+    static Survey of(Path folder, LoadOptions options, Progress progress) throws IOException {
         List<Found> found = new ArrayList<>();
         int others = 0;
         for (Path path : files(folder)) {
@@ -75,7 +75,7 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
         List<SurveyedObject> objects = new ArrayList<>();
         long done = 0;
         for (Found object : found) {
-            objects.add(look(object.path, folder.relativize(object.path).toString().replace('\\', '/')));
+            objects.add(look(object.path, options.withUnsized(UNSIZED), folder.relativize(object.path).toString().replace('\\', '/')));
             done += object.bytes;
             progress.reached(done);
         }
@@ -113,7 +113,7 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
         return machine == EM_BPF || machine == EM_NONE;
     }
 
-    private static SurveyedObject look(Path path, String name) throws IOException {
+    private static SurveyedObject look(Path path, LoadOptions options, String name) throws IOException {
         if (Files.size(path) > ElfObject.MAX_FILE) {
             return new SurveyedObject(name, "", "has more than " + ElfObject.MAX_FILE + " bytes", List.of());
         }
@@ -121,7 +121,7 @@ record Survey(Path folder, List<SurveyedObject> objects, int others) {
         String hash = sha256(bytes);
         BpfObject object;
         try {
-            object = BpfObject.parse(bytes, name, OPTIONS);
+            object = BpfObject.parse(bytes, name, options);
         } catch (LoadException e) {
             return new SurveyedObject(name, hash, String.valueOf(e.getMessage()), List.of());
         }

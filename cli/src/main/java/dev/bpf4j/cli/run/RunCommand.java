@@ -11,6 +11,7 @@ import dev.bpf4j.cli.input.EngineNames;
 import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.cli.input.InputFile;
 import dev.bpf4j.cli.input.ProgramChoice;
+import dev.bpf4j.cli.input.ObjectSettings;
 import dev.bpf4j.cli.input.ProgramFile;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.GuestLayout;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,6 +53,10 @@ public final class RunCommand implements Subcommand.Task {
     @Option(names = "--mem", paramLabel = "HEX|@FILE", description = "Raw memory in r1, its length in r2: hex, or the bytes of a file.") private @Nullable String mem;
 
     @Option(names = "--ctx", paramLabel = "FILE", description = "What comes with the packets, as JSON ({\"mark\": 7}); for programs without packets, the bytes of their context.") private @Nullable Path ctx;
+
+    @Option(names = "--world", paramLabel = "FILE", description = "What surrounds the program, as YAML: clock, seed, CPUs, task, interfaces, routes, neighbours, sockets.") private @Nullable Path world;
+
+    @Mixin private ObjectSettings objectSettings = new ObjectSettings();
 
     @Option(names = "--policy", description = "strict: an access outside of the live regions is a fault. sandbox: it is confined to the guest. Default: strict.") private Policy policy = Policy.STRICT;
 
@@ -81,7 +87,7 @@ public final class RunCommand implements Subcommand.Task {
     @Override
     public ExitCode run(Console console) throws IOException, LoadException {
         checkOptions();
-        ProgramFile file = ProgramFile.read(object, ByteOrder.LITTLE_ENDIAN);
+        ProgramFile file = ProgramFile.read(object, ByteOrder.LITTLE_ENDIAN, objectSettings.options());
         ProgramChoice choice = ProgramChoice.of(file, programName);
         if (choice.note() != null) {
             console.err().println("bpf4j: " + Printable.line(choice.note()));
@@ -89,6 +95,9 @@ public final class RunCommand implements Subcommand.Task {
         Program program = type == null ? choice.program() : choice.program().withType(type(type));
         ContextKind kind = mem != null ? ContextKind.MEMORY : ContextKind.of(program.type());
         Machine.Settings settings = Machine.Settings.standard().withPolicy(policy).withLimits(Limits.DEFAULT.withBudget(budget));
+        if (world != null) {
+            settings = WorldFile.apply(world, settings);
+        }
         InitialMaps initial = mapsIn != null ? InitialMaps.read(mapsIn) : InitialMaps.beside(object);
         Surroundings surroundings = ctx != null && kind.packet() ? ContextFile.fields(ctx, kind) : Surroundings.STANDARD;
         Setup setup = new Setup(file, program, settings, initial, surroundings);

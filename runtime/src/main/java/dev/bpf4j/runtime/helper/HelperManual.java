@@ -9,7 +9,7 @@ public final class HelperManual {
     private static final String HEAD = """
             # Helpers
 
-            Made from `helpers.tbl`; a test keeps this page equal to it. A helper is called by its number. What pointer arguments point to is checked as an
+            Made from `helpers.tbl` and `kfuncs.tbl`; a test keeps this page equal to it. A helper is called by its number. What pointer arguments point to is checked as an
             access at the call, before the helper acts: `in[n]` is read, `out[n]` written, `inout[n]` both; `key` and `value` have the sizes of the map before
             them. Under the sandbox policy nothing is checked.
 
@@ -23,19 +23,17 @@ public final class HelperManual {
 
     /** The page. */
     public static String page() {
-        return page(HelperTable.rows());
+        return page(HelperTable.rows(), HelperTable.kfuncRows());
     }
 
-    private static String page(Collection<HelperRow> rows) {
+    private static String page(Collection<HelperRow> rows, Collection<HelperRow> kfuncs) {
         StringBuilder text = new StringBuilder(HEAD);
         List<HelperRow> offered = rows.stream().filter(row -> row.kind() != HelperRow.Kind.UNKNOWN).toList();
         text.append("## Offered: ").append(offered.size()).append(" of ").append(rows.size()).append("\n\n");
-        text.append("| number | prototype | programs | since | code |\n|---|---|---|---|---|\n");
-        for (HelperRow row : offered) {
-            text.append("| ").append(row.id()).append(" | `").append(row.prototype()).append("` | ").append(row.programs()).append(" | ")
-                    .append(
-                            row.since()).append(row.gplOnly() ? ", GPL" : "").append(" | ").append(code(row)).append(" |\n");
-        }
+        table(text, offered);
+        text.append(
+                "\n## Kernel functions\n\nCalled by name (`call` with src 2). The numbers are bpf4j's own. More can be supplied: `HelperTable.withKfunc`.\n\n");
+        table(text, kfuncs);
         text.append("\n## Known by name only\n\n");
         for (HelperRow row : rows) {
             if (row.kind() == HelperRow.Kind.UNKNOWN) {
@@ -43,6 +41,15 @@ public final class HelperManual {
             }
         }
         return text.toString();
+    }
+
+    private static void table(StringBuilder text, Collection<HelperRow> rows) {
+        text.append("| number | prototype | programs | since | code |\n|---|---|---|---|---|\n");
+        for (HelperRow row : rows) {
+            text.append("| ").append(row.id()).append(" | `").append(row.prototype()).append("` | ").append(row.programs()).append(" | ")
+                    .append(
+                            row.since()).append(row.gplOnly() ? ", GPL" : "").append(" | ").append(code(row)).append(" |\n");
+        }
     }
 
     private static String code(HelperRow row) {

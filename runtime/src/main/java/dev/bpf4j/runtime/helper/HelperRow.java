@@ -43,7 +43,7 @@ public record HelperRow(int id, String name, String returns, List<Argument> argu
 
     /** The prototype, C-like. */
     String prototype() {
-        StringBuilder text = new StringBuilder(returns).append(" bpf_").append(name).append('(');
+        StringBuilder text = new StringBuilder(returns).append(name.startsWith("bpf_") ? " " : " bpf_").append(name).append('(');
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
             text.append(i == 0 ? "" : ", ").append(argument.name()).append(": ").append(argument.kind().inTable());

@@ -12,34 +12,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads {@code helpers.tbl}. The table is part of the jar, so whatever is wrong in it is an {@link IllegalStateException} with its line. */
+/** Reads {@code helpers.tbl} and {@code kfuncs.tbl}. The tables are part of the jar, so whatever is wrong in them is an {@link IllegalStateException} with its line. */
 final class HelperRows {
-    private static final String FILE = "helpers.tbl";
     private static final List<String> HEAD = List.of("id", "name", "returns", "arguments", "programs", "since", "gpl", "kind");
     private static final List<String> RETURNS = List.of("int", "u32", "u64", "void", "value?", "mem?");
     private static final int MOST_ARGUMENTS = 5;
 
+    private final String file;
     private final Map<Integer, HelperRow> rows = new TreeMap<>();
     private int line;
 
-    private HelperRows() {
+    private HelperRows(String file) {
+        this.file = file;
     }
 
-    /** The rows by number. */
-    static Map<Integer, HelperRow> read() {
-        try (InputStream stream = HelperRows.class.getResourceAsStream(FILE)) {
+    /** The rows of a table in the jar, by number. */
+    static Map<Integer, HelperRow> read(String file) {
+        try (InputStream stream = HelperRows.class.getResourceAsStream(file)) {
             if (stream == null) {
-                throw new IllegalStateException(FILE + " is missing in the jar");
+                throw new IllegalStateException(file + " is missing in the jar");
             }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            return parse(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The rows of a table's text. */
-    static Map<Integer, HelperRow> parse(String text) {
-        HelperRows reader = new HelperRows();
+    static Map<Integer, HelperRow> parse(String file, String text) {
+        HelperRows reader = new HelperRows(file);
         boolean head = false;
         for (String content : text.split("\n", -1)) {
             reader.line++;
@@ -59,7 +60,7 @@ final class HelperRows {
 
     private void check(boolean holds, String otherwise) {
         if (!holds) {
-            throw new IllegalStateException(FILE + ":" + line + ": " + otherwise);
+            throw new IllegalStateException(file + ":" + line + ": " + otherwise);
         }
     }
 
@@ -133,7 +134,7 @@ final class HelperRows {
             }
         }
         if (parsed == null) {
-            throw new IllegalStateException(FILE + ":" + line + ": " + kind + " is no kind of argument");
+            throw new IllegalStateException(file + ":" + line + ": " + kind + " is no kind of argument");
         }
         boolean memory = parsed == Argument.Kind.IN || parsed == Argument.Kind.OUT || parsed == Argument.Kind.INOUT;
         check(memory == bracket > 0, "in, out and inout have an extent, the others have none");

@@ -5,16 +5,21 @@ import dev.bpf4j.runtime.HelperFunction;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The helpers that programs of a machine find, by number. Immutable. */
 public final class HelperTable {
     /** The number of {@code bpf_tail_call}, which engines do themselves. */
     public static final int TAIL_CALL = 12;
+    /** Helpers from this number on are kernel functions, which programs call by name. */
+    public static final int FIRST_KFUNC = 10_001;
 
-    private static final Map<Integer, HelperRow> ROWS = HelperRows.read();
+    private static final Map<Integer, HelperRow> ROWS = HelperRows.read("helpers.tbl");
+    private static final Map<Integer, HelperRow> KFUNCS = HelperRows.read("kfuncs.tbl");
     private static final HelperTable LINUX = new HelperTable(implemented());
     private static final HelperTable CONFORMANCE = new HelperTable(new TreeMap<>()).with(5, "unwind", (lane, r1, r2, r3, r4, r5) -> {
         if (r1 == 0) {
@@ -32,9 +37,14 @@ public final class HelperTable {
     }
 
     private static Map<Integer, Helper> implemented() {
-        Map<String, HelperFunction> functions = JavaHelpers.byName();
         Map<Integer, Helper> helpers = new TreeMap<>();
-        for (HelperRow row : ROWS.values()) {
+        add(ROWS, JavaHelpers.byName(), helpers);
+        add(KFUNCS, KernelFunctions.byName(), helpers);
+        return helpers;
+    }
+
+    private static void add(Map<Integer, HelperRow> rows, Map<String, HelperFunction> functions, Map<Integer, Helper> helpers) {
+        for (HelperRow row : rows.values()) {
             HelperFunction function = functions.remove(row.name());
             if ((function != null) != (row.kind() == HelperRow.Kind.JAVA)) {
                 throw new IllegalStateException("helper " + row.name() + (function == null ? " is java in the table but has no code"
@@ -48,7 +58,6 @@ public final class HelperTable {
         if (!functions.isEmpty()) {
             throw new IllegalStateException("these helpers have code but no row: " + functions.keySet());
         }
-        return helpers;
     }
 
     /** Linux's helpers. */
@@ -66,9 +75,9 @@ public final class HelperTable {
         return ROWS.values();
     }
 
-    /** The row of Linux's helper with this number; null if Linux has none. */
+    /** The row of Linux's helper, or of the kernel function, with this number; null if there is none. */
     public static @Nullable HelperRow row(long id) {
-        return id == (int) id ? ROWS.get((int) id) : null;
+        return id != (int) id ? null : id >= FIRST_KFUNC ? KFUNCS.get((int) id) : ROWS.get((int) id);
     }
 
     /** What is known of a helper that this machine does not have, for the fault's detail. */
@@ -82,7 +91,38 @@ public final class HelperTable {
         return byId.get(id);
     }
 
-    /** All helpers, ascending by number. */
+    /**
+     * The kernel function with this name, or null. It is called as the helper with its number; one of the user's own is put in by
+     * {@link #withKfunc}.
+     */
+    public @Nullable Helper kfunc(String name) {
+        for (Helper helper : byId.values()) {
+            if (helper.id() >= FIRST_KFUNC && helper.name().equals(name)) {
+                return helper;
+            }
+        }
+        return null;
+    }
+
+    /** Names of the kernel functions that this table has. */
+    public Set<String> kfuncs() {
+        return byId.values().stream().filter(helper -> helper.id() >= FIRST_KFUNC).map(Helper::name).collect(Collectors
+                .toUnmodifiableSet());
+    }
+
+    /** This table with a kernel function more, or another one in its place. */
+    public HelperTable withKfunc(String name, HelperFunction function) {
+        Helper known = kfunc(name);
+        int last = byId.keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
+        return with(known != null ? known.id() : Math.max(FIRST_KFUNC, last + 1), name, function);
+    }
+
+    /** The kernel functions of Linux that are known here, ascending by number. */
+    public static Collection<HelperRow> kfuncRows() {
+        return KFUNCS.values();
+    }
+
+    /** All helpers and kernel functions, ascending by number. */
     public Collection<Helper> all() {
         return byId.values();
     }

@@ -29,6 +29,7 @@ final class JavaHelpers {
         SocketHelpers.register(all);
         StorageHelpers.register(all);
         TaskHelpers.register(all);
+        DynptrHelpers.register(all);
         return all;
     }
 }

@@ -11,9 +11,11 @@ import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
+import dev.bpf4j.runtime.world.World;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls helpers as an engine would, without any engine: a machine, its first lane, a place for arguments. */
@@ -27,7 +29,15 @@ final class HelperBench implements AutoCloseable {
     };
 
     HelperBench(Policy policy, ByteOrder order, int lanes) throws LoadException {
-        machine = new Machine(Machine.Settings.standard().withPolicy(policy).withLanes(lanes));
+        this(Machine.Settings.standard().withPolicy(policy).withLanes(lanes), order);
+    }
+
+    HelperBench(World world) throws LoadException {
+        this(Machine.Settings.standard().withWorld(world), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private HelperBench(Machine.Settings settings, ByteOrder order) throws LoadException {
+        machine = new Machine(settings);
         lane = machine.lane(0);
         byte[] code = new Assembler(Isa.bpf()).assemble("exit", "r0 = 0\nexit\n", order);
         machine.link(Program.raw("test", order, code));
@@ -44,7 +54,8 @@ final class HelperBench implements AutoCloseable {
     }
 
     long call(Lane on, String name, long... arguments) {
-        HelperRow row = HelperTable.rows().stream().filter(known -> known.name().equals(name)).findFirst().orElseThrow();
+        HelperRow row = Stream.concat(HelperTable.rows().stream(), HelperTable.kfuncRows().stream()).filter(known -> known.name().equals(
+                name)).findFirst().orElseThrow();
         HelperFunction function = Objects.requireNonNull(Objects.requireNonNull(HelperTable.linux().find(row.id())).function());
         long[] r = java.util.Arrays.copyOf(arguments, 5);
         on.calling(0, CALL_PC, callback);

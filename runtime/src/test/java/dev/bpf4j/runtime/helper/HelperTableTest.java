@@ -60,7 +60,7 @@ final class HelperTableTest {
 
     @Test
     void rowsAreRead() {
-        Map<Integer, HelperRow> rows = HelperRows.parse("# comment\n" + HEAD
+        Map<Integer, HelperRow> rows = HelperRows.parse("helpers.tbl", "# comment\n" + HEAD
                 + "| 7 | f | int | m:map, k:key, b:in[n], n:size, r:out[8] | all | 4.1 | gpl | java |\n"
                 + "| 8 | g | u64 | | all | 4.1 | | routine go |\n| 9 | h | | | | 4.2 | | - |\n");
         HelperRow f = Objects.requireNonNull(rows.get(7));
@@ -83,8 +83,9 @@ final class HelperTableTest {
         "| 1 | f | | | | 4.1 | | - |\n| 1 | g | | | | 4.1 | | - |"})
     void badRowsAreRefusedWithTheirLine(String row) {
         int line = 2 + (int) row.chars().filter(c -> c == '\n').count();
-        assertThatThrownBy(() -> HelperRows.parse(HEAD + row)).isInstanceOf(IllegalStateException.class).hasMessageStartingWith(
-                "helpers.tbl:" + line
-                        + ": ");
+        assertThatThrownBy(() -> HelperRows.parse("helpers.tbl", HEAD + row)).isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(
+                        "helpers.tbl:" + line
+                                + ": ");
     }
 }
