@@ -105,6 +105,18 @@ public final class Codec<T> {
         return size;
     }
 
+    /**
+     * A value out of bytes, of which those behind its own do not matter: what a program sent.
+     *
+     * @throws IllegalArgumentException if there are too few
+     */
+    public T read(byte[] bytes) {
+        if (bytes.length < size) {
+            throw new IllegalArgumentException(bytes.length + " bytes for a value of " + size);
+        }
+        return decode(bytes);
+    }
+
     /** A value out of so many bytes. */
     T decode(byte[] bytes) {
         return reader.apply(ByteBuffer.wrap(bytes).order(order));

@@ -17,6 +17,7 @@ import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.helper.HelperTable;
 import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapEvent;
+import dev.bpf4j.runtime.world.World;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,20 @@ public final class Vm implements AutoCloseable {
         };
 
         private Builder() {
+        }
+
+        /** What surrounds the machine: interfaces, routes, sockets, the current task. */
+        public Builder world(World world) {
+            settings = settings.withWorld(world);
+            return this;
+        }
+
+        /** Where the clock starts and what each reading of it adds, nanoseconds. */
+        public Builder clock(long start, long step) {
+            settings = new Machine.Settings(settings.policy(), settings.limits(), settings.lanes(), settings.helpers(), start, step,
+                    settings
+                            .seed(), settings.world());
+            return this;
         }
 
         /** What is checked; {@link Policy#STRICT} unless said otherwise. */
@@ -115,6 +130,12 @@ public final class Vm implements AutoCloseable {
             return this;
         }
 
+        /** A kernel function of the host's own, which programs call by name, or another one in place of a known one. */
+        public Builder kfunc(String name, HelperFunction function) {
+            helpers = helpers.withKfunc(name, function);
+            return this;
+        }
+
         /** Lets programs see the host's clock; otherwise each reading of the clock is a fixed step after the one before. */
         public Builder realClock() {
             helpers = helpers.withRealClock();
@@ -158,6 +179,15 @@ public final class Vm implements AutoCloseable {
      */
     public VmObject load(byte[] object, String name) throws LoadException {
         return link(BpfObject.parse(object, name));
+    }
+
+    /**
+     * Loads all programs and maps of an object that was read before, with options.
+     *
+     * @throws LoadException if something in it is refused; names place and reason
+     */
+    public VmObject load(BpfObject object) throws LoadException {
+        return link(object);
     }
 
     private VmObject link(BpfObject object) throws LoadException {
@@ -207,6 +237,15 @@ public final class Vm implements AutoCloseable {
      */
     public <K, V> MapView<K, V> map(String name, Codec<K> keys, Codec<V> values) {
         return new MapView<>(find(name), keys, values);
+    }
+
+    /**
+     * Puts a map into a map of maps.
+     *
+     * @return 0 or a negated error number, as {@link dev.bpf4j.runtime.map.Maps#setMap}
+     */
+    public <K> long putMap(BpfMap outer, Codec<K> keys, K key, BpfMap inner) {
+        return machine.maps().setMap(outer, keys.encode(key), inner);
     }
 
     private BpfMap find(String name) {

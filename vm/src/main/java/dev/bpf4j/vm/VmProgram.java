@@ -110,7 +110,7 @@ public final class VmProgram {
     public PacketResult packet(byte[] frame) {
         PacketContext context = prepare(frame);
         Outcome outcome = loaded.run(lane);
-        return new PacketResult(outcome, context.packetBytes(), context.metadataBytes());
+        return new PacketResult(outcome, context.packetBytes(), context.metadataBytes(), context.redirect());
     }
 
     private PacketContext prepare(byte[] frame) {

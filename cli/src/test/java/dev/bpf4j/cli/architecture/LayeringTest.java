@@ -48,7 +48,7 @@ class LayeringTest {
                                 JIT_NATIVECODE), EMULATION("emulation", ISA, RUNTIME, JIT_X86_64,
                                         JIT_NATIVECODE), LOADER(
                                                 "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
-                                                        RUNTIME, LOADER), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz",
+                                                        RUNTIME, LOADER), JUNIT("junit", RUNTIME, LOADER, VM), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz",
                                                                 ISA, RUNTIME,
                                                                 LOADER, INTERPRETER,
                                                                 CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE,

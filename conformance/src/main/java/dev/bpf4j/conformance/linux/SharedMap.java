@@ -42,8 +42,9 @@ abstract sealed class SharedMap implements AutoCloseable {
                             BpfAttr.F_MMAPABLE));
             case PERCPU_ARRAY, HASH, LRU_HASH, PERCPU_HASH, LRU_PERCPU_HASH, LPM_TRIE -> new Entries(machine, map, create(d, 0));
             case PROGRAMS -> new Programs(machine, map, create(d, 0));
-            case QUEUE, STACK, EVENTS, RINGBUF, NONE -> throw new LoadException("the engine linux cannot share " + d
-                    + " with the kernel: only arrays, hash tables, tries and program arrays are copied in and out");
+            case QUEUE, STACK, EVENTS, RINGBUF, POINTERS, POINTER_HASH, TARGETS, TARGET_HASH, REFERENCES, STACKS, OBJECTS, BLOOM, NONE ->
+                throw new LoadException("the engine linux cannot share " + d
+                        + " with the kernel: only arrays, hash tables, tries and program arrays are copied in and out");
         };
     }
 
