@@ -2,7 +2,6 @@
 package dev.bpf4j.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.interpreter.EvaluatorEngine;
 import dev.bpf4j.runtime.FaultKind;
@@ -153,14 +152,6 @@ final class LinkedObjectTest {
                 assertThat(LinkedObject.link(object, machine, object.programs()).programs()).as(file.toString()).hasSameSizeAs(object
                         .programs());
             }
-        }
-    }
-
-    @Test
-    void mapsOfMapsAreRefusedByName() throws LoadException {
-        BpfObject object = BpfObject.load(TestObjects.FOLDER.resolve("maps_nested.o"));
-        try (Machine machine = machine()) {
-            assertThatThrownBy(() -> link(object, machine, "nested")).isInstanceOf(LoadException.class).hasMessageContaining("outer");
         }
     }
 }
