@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.junit;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.context.XdpContext;
@@ -13,9 +12,9 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.opentest4j.AssertionFailedError;
 
 /** A router, in surroundings with two interfaces and a neighbour. */
 class RouterTest {
@@ -74,25 +73,27 @@ class RouterTest {
     @Test
     void whatDoesNotHoldSaysWhatWasFound(BpfMachine machine) {
         BpfRun run = machine.program("router").packet(packet("0a020305"));
-        assertTrue(assertThrows(AssertionFailedError.class, () -> run.hasVerdict(XdpContext.PASS)).getMessage().contains(
-                "expected 2, but it was 4"));
-        assertTrue(assertThrows(AssertionFailedError.class, run::isUnchanged).getMessage().contains("first difference at byte 4 of 42"));
-        assertTrue(assertThrows(AssertionFailedError.class, () -> run.redirectsTo(3)).getMessage().contains("interface 3"));
-        assertTrue(assertThrows(AssertionFailedError.class, () -> run.hasFaulted(FaultKind.BUDGET)).getMessage().contains(
-                "it returned 0x4"));
-        assertTrue(assertThrows(AssertionFailedError.class, () -> run.leaves("00")).getMessage().contains("42 found"));
-        assertTrue(assertThrows(AssertionError.class, () -> machine.program("switch")).getMessage().contains("router"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> machine.map("routes", Codec.u32(), Codec.u32())).getMessage()
-                .contains(
-                        "forwarded"));
+        fails(() -> run.hasVerdict(XdpContext.PASS), "expected 2, but it was 4");
+        fails(run::isUnchanged, "first difference at byte 4 of 42");
+        fails(() -> run.redirectsTo(3), "interface 3");
+        fails(() -> run.hasFaulted(FaultKind.BUDGET), "it returned 0x4");
+        fails(() -> run.leaves("00"), "42 found");
+        fails(() -> run.hasMetadata(new byte[4]), "other metadata");
+        fails(() -> machine.program("switch"), "router");
+        assertThatThrownBy(() -> machine.map("routes", Codec.u32(), Codec.u32())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("forwarded");
+    }
+
+    private static void fails(ThrowingCallable assertion, String message) {
+        assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).hasMessageContaining(message);
     }
 
     /** Without a budget the first helper call is the end; a machine can be had without JUnit too. */
     @Test
-    void faultsAreAsserted() throws Exception {
+    void faultsAreAsserted() {
         try (BpfMachine machine = BpfExtension.of("src/test/bpf/router.bpf.o").machine(vm -> vm.budget(0)).start(RouterTest.class)) {
             BpfRun run = machine.program("router").packet(packet("0a020305")).hasFaulted(FaultKind.BUDGET);
-            assertTrue(assertThrows(AssertionFailedError.class, () -> run.hasVerdict(0)).getMessage().contains("it faulted: BUDGET"));
+            fails(() -> run.hasVerdict(0), "it faulted: BUDGET");
         }
     }
 }
