@@ -3,7 +3,7 @@ package dev.bpf4j.cli.run;
 
 import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.input.InputFile;
-import dev.bpf4j.cli.input.ProgramFile;
+import dev.bpf4j.isa.Utf8;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.world.World;
@@ -39,7 +39,7 @@ final class WorldFile {
     /** The settings with what a file describes. */
     static Machine.Settings apply(Path file, Machine.Settings settings) throws IOException {
         byte[] bytes = InputFile.read(file, MOST, "a description of the surroundings (YAML)");
-        return new WorldFile(file).settings(ProgramFile.text(file, bytes), settings);
+        return new WorldFile(file).settings(Utf8.text(file.toString(), bytes), settings);
     }
 
     private Machine.Settings settings(String text, Machine.Settings before) {

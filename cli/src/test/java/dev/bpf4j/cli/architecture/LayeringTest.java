@@ -48,14 +48,17 @@ class LayeringTest {
                                 JIT_NATIVECODE), EMULATION("emulation", ISA, RUNTIME, JIT_X86_64,
                                         JIT_NATIVECODE), LOADER(
                                                 "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
-                                                        RUNTIME, LOADER), JUNIT("junit", RUNTIME, LOADER, VM), CONFORMANCE("conformance", ISA, RUNTIME, LOADER), FUZZ("fuzz",
-                                                                ISA, RUNTIME,
-                                                                LOADER, INTERPRETER,
-                                                                CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER, CONFORMANCE,
-                                                                        FUZZ), CLI(
-                                                                                "cli", ISA, RUNTIME,
-                                                                                LOADER,
-                                                                                INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH, EMULATION);
+                                                        RUNTIME, LOADER), JUNIT("junit", RUNTIME, LOADER, VM), CONFORMANCE("conformance",
+                                                                ISA, RUNTIME, LOADER), FUZZ("fuzz",
+                                                                        ISA, RUNTIME,
+                                                                        LOADER, INTERPRETER,
+                                                                        CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER,
+                                                                                CONFORMANCE,
+                                                                                FUZZ), CLI(
+                                                                                        "cli", ISA, RUNTIME,
+                                                                                        LOADER,
+                                                                                        INTERPRETER, VM, CONFORMANCE, FUZZ, BENCH,
+                                                                                        EMULATION);
 
         final String directory;
         final List<Module> mayUse;

@@ -83,7 +83,8 @@ public final class HelperTable {
     /** What is known of a helper that this machine does not have, for the fault's detail. */
     public static String describe(long id) {
         HelperRow row = row(id);
-        return "helper " + Long.toUnsignedString(id) + (row == null ? "" : row.name().startsWith("bpf_") ? " (" + row.name() + ")" : " (bpf_" + row.name() + ")");
+        return "helper " + Long.toUnsignedString(id) + (row == null ? ""
+                : row.name().startsWith("bpf_") ? " (" + row.name() + ")" : " (bpf_" + row.name() + ")");
     }
 
     /** The helper with this number, or null. */
