@@ -7,7 +7,6 @@ import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
-import dev.bpf4j.isa.Instruction.Operand;
 import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.vectors.Layout;
@@ -29,6 +28,8 @@ import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
 import dev.bpf4j.runtime.Regions;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,6 @@ public final class VectorRunner implements AutoCloseable {
     private static final long ARENA_HIGH = 0x7f12_3456_0000_0000L;
     private static final String VARIABLE = "variable";
     private static final long[] NO_REGISTERS = new long[0];
-    private static final byte[] NOTHING = new byte[0];
     private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final List<MapDefinition> MAPS = List.of(MapDefinition.of("map", ARRAY, 4, 64, 4));
 
@@ -125,37 +125,49 @@ public final class VectorRunner implements AutoCloseable {
             lane.write(data, vector.packet());
             lane.regions().set(Regions.PACKET, data, vector.packet().length);
         }
+        List<Long> elsewhere = policy == Policy.SANDBOX ? elsewhere(vector) : List.of();
+        byte[] before = words(elsewhere);
         Outcome outcome = observed ? loaded.observe(lane) : loaded.run(lane);
         boolean hasRegisters = observed && outcome instanceof Outcome.Returned;
-        return new VectorObservation(outcome, lane.contextBytes(), policy == Policy.SANDBOX ? elsewhere(vector) : NOTHING,
-                hasRegisters ? lane.exitRegisters().clone() : NO_REGISTERS);
+        VectorObservation observation = new VectorObservation(outcome, lane.contextBytes(), words(elsewhere), hasRegisters ? lane
+                .exitRegisters().clone() : NO_REGISTERS);
+        for (int i = 0; i < elsewhere.size(); i++) {
+            lane.write(elsewhere.get(i), Arrays.copyOfRange(before, i * WORD, (i + 1) * WORD));
+        }
+        return observation;
     }
 
-    /** Helpers may change anything that the machine has, its clock for instance; under sandbox, accesses may. */
-    private boolean leavesTraces(Instruction row) {
-        boolean calls = row.operand(FieldName.IMM).kind() == OperandKind.HELPER || row.effects().stream().anyMatch(
+    /** Helpers may change anything that the machine has, its clock for instance. */
+    private static boolean leavesTraces(Instruction row) {
+        return row.operand(FieldName.IMM).kind() == OperandKind.HELPER || row.effects().stream().anyMatch(
                 Effect.CallIndirect.class::isInstance);
-        return calls || policy == Policy.SANDBOX && row.operand(FieldName.OFF).kind() == OperandKind.DISPLACEMENT;
     }
 
-    /** Under sandbox an access may go anywhere; the words at the addresses that the two registers of the instruction make. */
-    private byte[] elsewhere(Vector vector) {
-        if (!(DECODER.decode(vector.code(), vector.slot(), vector.order()) instanceof Decoder.Decoded(Insn insn)) || insn.instruction()
-                .operand(FieldName.OFF).kind() != OperandKind.DISPLACEMENT) {
-            return NOTHING;
+    /**
+     * Under sandbox an access may go anywhere: the addresses of words that the two registers of the instruction make. What they hold is put back
+     * after a run, which takes a thousandth of the time of a reset; an engine that writes to other places differs sooner or later.
+     */
+    private static List<Long> elsewhere(Vector vector) {
+        List<Long> addresses = new ArrayList<>();
+        if (DECODER.decode(vector.code(), vector.slot(), vector.order()) instanceof Decoder.Decoded(Insn insn) && insn.instruction()
+                .operand(
+                        FieldName.OFF).kind() == OperandKind.DISPLACEMENT) {
+            for (FieldName field : List.of(FieldName.DST, FieldName.SRC)) {
+                if (insn.instruction().operand(field).isRegister()) {
+                    int register = insn.field(field);
+                    addresses.add((register == STACK_POINTER ? STACK : vector.entryRegisters()[register]) + insn.off());
+                }
+            }
         }
-        byte[] words = new byte[2 * WORD];
-        word(vector, FieldName.DST, insn.dst(), insn, words, 0);
-        word(vector, FieldName.SRC, insn.src(), insn, words, WORD);
+        return addresses;
+    }
+
+    private byte[] words(List<Long> addresses) {
+        byte[] words = new byte[addresses.size() * WORD];
+        for (int i = 0; i < addresses.size(); i++) {
+            System.arraycopy(lane.read(addresses.get(i), WORD), 0, words, i * WORD, WORD);
+        }
         return words;
-    }
-
-    private void word(Vector vector, FieldName field, int register, Insn insn, byte[] words, int at) {
-        Operand operand = insn.instruction().operand(field);
-        if (operand.isRegister()) {
-            long base = register == STACK_POINTER ? STACK : vector.entryRegisters()[register];
-            System.arraycopy(lane.read(base + insn.off(), WORD), 0, words, at, WORD);
-        }
     }
 
     /** Why the machine or the engine refuses a malformed program; empty if neither does. */
