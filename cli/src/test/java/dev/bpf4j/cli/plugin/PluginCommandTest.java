@@ -78,7 +78,8 @@ class PluginCommandTest {
                 "bpf4j: standard input: the last byte has one hex digit, expected two\n");
         assertThat(run("", "xyz").err()).isEqualTo("bpf4j: MEMORY: character 1 is 'x', expected two hex digits\n");
         assertThat(run("00  ").err()).contains("9 bytes").contains("multiple of 8");
-        assertThat(Invocation.withInput("00", "plugin", "--engine", "turbo").err()).startsWith("bpf4j: no engine turbo; there are ").contains(" auto, ");
+        assertThat(Invocation.withInput("00", "plugin", "--engine", "turbo").err()).startsWith("bpf4j: no engine turbo; there are ")
+                .contains(" auto, ");
     }
 
     /** The public runner puts the memory in front of all options, and the command is one of them. */
