@@ -9,6 +9,7 @@ import dev.bpf4j.fuzz.edit.Listing;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction.FieldName;
+import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
 import java.util.ArrayList;
@@ -279,8 +280,10 @@ public final class Shrinker {
                             .scope(), best().goldens()));
         }
         Program main = best().program();
-        if (!main.maps().isEmpty() && best().programs().size() == 1) {
-            any |= accept(withPrograms(List.of(main.withMaps(List.of()))));
+        // a map that the run starts with contents of must stay declared, or the case could not be run again
+        List<MapDefinition> filled = main.maps().stream().filter(map -> best().start().entries().containsKey(map.name())).toList();
+        if (main.maps().size() > filled.size() && best().programs().size() == 1) {
+            any |= accept(withPrograms(List.of(main.withMaps(filled))));
         }
         main = best().program();
         if (!main.variables().isEmpty() && best().programs().size() == 1) {

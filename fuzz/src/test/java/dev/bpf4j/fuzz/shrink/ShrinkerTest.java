@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bpf4j.conformance.bpft.BpftCase;
 import dev.bpf4j.conformance.bpft.BpftFile;
 import dev.bpf4j.conformance.bpft.BpftRunner;
+import dev.bpf4j.conformance.bpft.BpftWriter;
 import dev.bpf4j.conformance.bpft.CaseResult;
 import dev.bpf4j.conformance.bpft.Verdict;
 import dev.bpf4j.conformance.rfc.RfcReference;
@@ -22,8 +23,10 @@ import dev.bpf4j.fuzz.mutant.Mutant;
 import dev.bpf4j.fuzz.mutant.Mutants;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Policy;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,5 +87,28 @@ class ShrinkerTest {
         assertThat(comparison.recurs(small, Policy.STRICT, outcome)).isPresent();
         assertThatThrownBy(() -> new Shrinker(comparison, Policy.STRICT, memory).shrink(testCase)).isInstanceOf(
                 IllegalArgumentException.class);
+    }
+
+    /** Who judges may not look at the maps that a program declares: what the run starts from keeps its map all the same. */
+    @Test
+    void filledMapStaysDeclared() {
+        BpftCase testCase = BpftFile.parse("test", """
+                map state: array key=4 value=8 max=1
+                map other: array key=4 value=8 max=1
+                entries state:
+                    00*4 = 05 00*7
+                program:
+                    r0 = map_val(map_by_idx(0)) + 0
+                    r0 = *(u64 *)(r0 + 0)
+                    exit
+                expect: returned 5
+                """).cases().getFirst();
+        Difference same = new Difference(Aspect.MAPS, "", "kernel", "mutant", "");
+
+        BpftCase small = new Shrinker(candidate -> Optional.of(same).filter(difference -> !candidate.start().entries().isEmpty())).shrink(
+                testCase);
+
+        assertThat(small.program().maps()).extracting(MapDefinition::name).containsExactly("state");
+        assertThat(BpftFile.parse("again", BpftWriter.write(small)).cases()).hasSize(1);
     }
 }
