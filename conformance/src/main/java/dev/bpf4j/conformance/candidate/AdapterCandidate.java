@@ -15,7 +15,9 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.vectors.Malformed;
 import dev.bpf4j.isa.vectors.Vector;
 import dev.bpf4j.isa.vectors.Vectors;
+import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import java.nio.ByteOrder;
@@ -151,10 +153,15 @@ public final class AdapterCandidate implements Candidate {
     private Result vectors(Instruction row, ByteOrder order, int count) throws InterruptedException {
         Tally tally = new Tally(count);
         Vectors vectors = VectorRunner.vectors(order);
-        try (VectorRunner reference = new VectorRunner(new RfcReference(), Policy.STRICT)) {
+        Engine reference = new RfcReference();
+        try (VectorRunner runner = new VectorRunner(Policy.STRICT)) {
             for (int number = 0; number < count && !tally.hopeless(); number++) {
                 Vector vector = vectors.vector(row, number);
-                VectorObservation expected = reference.observe(vector);
+                runner.link(vector);
+                VectorObservation expected;
+                try (LoadedProgram right = runner.load(reference)) {
+                    expected = runner.observe(right);
+                }
                 if (vector.packet().length == 0 && expected.outcome() instanceof Outcome.Returned) {
                     vector(tally, vector, expected);
                 }

@@ -27,18 +27,28 @@ import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.helper.HelperTable;
 import java.nio.ByteOrder;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An engine of this process; {@code linux} is one of them. */
 public final class EngineCandidate implements Candidate {
     private final Engine engine;
     private final boolean verifier;
+    private final Map<Policy, Queue<VectorCheck>> idle = new EnumMap<>(Policy.class);
+    private final Queue<VectorCheck> checks = new ConcurrentLinkedQueue<>();
 
     /** An engine that is available here. */
     public EngineCandidate(Engine engine) {
         this.engine = engine;
         this.verifier = engine instanceof LinuxEngine;
+        for (Policy policy : Policy.values()) {
+            idle.put(policy, new ConcurrentLinkedQueue<>());
+        }
     }
 
     @Override
@@ -180,6 +190,25 @@ public final class EngineCandidate implements Candidate {
         return Result.PASS;
     }
 
+    /** A comparison for one thread alone: its machine costs as much as a thousand vectors, so each is used again once it is given back. */
+    private VectorCheck take(Policy policy) {
+        VectorCheck check = queue(policy).poll();
+        if (check == null) {
+            check = new VectorCheck(new RfcReference(), engine, policy);
+            checks.add(check);
+        }
+        return check;
+    }
+
+    /** Gives a comparison back. One whose engine has thrown is not given back: nobody knows what state its machine is in. */
+    private void give(Policy policy, VectorCheck check) {
+        queue(policy).add(check);
+    }
+
+    private Queue<VectorCheck> queue(Policy policy) {
+        return Objects.requireNonNull(idle.get(policy));
+    }
+
     private Result vectors(Instruction row, ByteOrder order, int count) {
         if (verifier) {
             return Result.notAsked("vectors address their memory by constants, which no verifier allows");
@@ -189,7 +218,8 @@ public final class EngineCandidate implements Candidate {
         String first = "";
         for (Policy policy : Policy.values()) {
             // Half of the vectors under each policy: numbers tell what a vector tests, and neighbours differ in it.
-            try (VectorCheck check = new VectorCheck(new RfcReference(), engine, policy)) {
+            VectorCheck check = take(policy);
+            try {
                 for (int number = policy.ordinal(); number < count; number += Policy.values().length) {
                     Optional<String> difference = check.difference(vectors.vector(row, number));
                     if (difference.isPresent()) {
@@ -199,8 +229,10 @@ public final class EngineCandidate implements Candidate {
                     }
                 }
             } catch (LoadException e) {
+                give(policy, check);
                 return rejected(text(e), order);
             }
+            give(policy, check);
         }
         return different == 0 ? Result.PASS : Result.of(Kind.WRONG, different + " of " + count + " vectors; the first: " + first);
     }
@@ -212,15 +244,15 @@ public final class EngineCandidate implements Candidate {
         int accepted = 0;
         String first = "";
         int count = 0;
-        try (VectorCheck check = new VectorCheck(new RfcReference(), engine, Policy.STRICT)) {
-            for (Malformed malformed : VectorRunner.vectors(order).malformed(row)) {
-                count++;
-                Optional<String> difference = verifier ? acceptedByKernel(malformed) : check.difference(malformed);
-                if (difference.isPresent()) {
-                    first = accepted++ == 0 ? malformed.id() + ": " + difference.get() : first;
-                }
+        VectorCheck check = take(Policy.STRICT);
+        for (Malformed malformed : VectorRunner.vectors(order).malformed(row)) {
+            count++;
+            Optional<String> difference = verifier ? acceptedByKernel(malformed) : check.difference(malformed);
+            if (difference.isPresent()) {
+                first = accepted++ == 0 ? malformed.id() + ": " + difference.get() : first;
             }
         }
+        give(Policy.STRICT, check);
         return accepted == 0 ? Result.PASS
                 : Result.of(Kind.WRONG, accepted + " of " + count
                         + " malformed encodings; the first: " + first);
@@ -228,6 +260,6 @@ public final class EngineCandidate implements Candidate {
 
     @Override
     public void close() {
-        // nothing is held between cases
+        checks.forEach(VectorCheck::close);
     }
 }

@@ -6,18 +6,21 @@ import dev.bpf4j.isa.vectors.Malformed;
 import dev.bpf4j.isa.vectors.Vector;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Policy;
 import java.util.Optional;
 
 /** Compares an engine with a reference, vector by vector. Not thread-safe. */
 public final class VectorCheck implements AutoCloseable {
-    private final VectorRunner reference;
-    private final VectorRunner candidate;
+    private final Engine reference;
+    private final Engine candidate;
+    private final VectorRunner runner;
 
     /** A comparison under one policy. */
     public VectorCheck(Engine reference, Engine candidate, Policy policy) {
-        this.reference = new VectorRunner(reference, policy);
-        this.candidate = new VectorRunner(candidate, policy);
+        this.reference = reference;
+        this.candidate = candidate;
+        this.runner = new VectorRunner(policy);
     }
 
     /**
@@ -26,14 +29,17 @@ public final class VectorCheck implements AutoCloseable {
      * @throws LoadException if the machine or an engine refuses the program
      */
     public Optional<String> difference(Vector vector) throws LoadException {
-        VectorObservation expected = reference.observe(vector);
-        Optional<String> observed = expected.difference(candidate.observe(vector));
-        return observed.isPresent() ? observed : expected.difference(candidate.run(vector));
+        runner.link(vector);
+        try (LoadedProgram right = runner.load(reference); LoadedProgram loaded = runner.load(candidate)) {
+            VectorObservation expected = runner.observe(right);
+            Optional<String> observed = expected.difference(runner.observe(loaded));
+            return observed.isPresent() ? observed : expected.difference(runner.run(loaded));
+        }
     }
 
     /** Who accepts a malformed program; empty if the machine, the engine and the RFC's prose all reject it. */
     public Optional<String> difference(Malformed malformed) {
-        if (candidate.rejection(malformed).isEmpty()) {
+        if (runner.rejection(candidate, malformed).isEmpty()) {
             return Optional.of("accepted");
         }
         return RfcReference.reject(malformed.code(), malformed.order()).isPresent() ? Optional.empty()
@@ -42,7 +48,6 @@ public final class VectorCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        reference.close();
-        candidate.close();
+        runner.close();
     }
 }

@@ -28,14 +28,24 @@ import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
 import dev.bpf4j.runtime.Regions;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs vectors in one engine under one policy. Each run finds the same machine, whatever ran before it. Not thread-safe.
+ * Runs vectors under one policy: a vector is linked once and can be loaded and run by any number of engines. Each run finds the same machine,
+ * whatever ran before it. Not thread-safe.
+ *
+ * <pre>{@code
+ * runner.link(vector);
+ * try (LoadedProgram loaded = runner.load(engine)) {
+ *     VectorObservation found = runner.observe(loaded);
+ * }
+ * }</pre>
  */
 public final class VectorRunner implements AutoCloseable {
     /** Where the memory of vectors lies in the guest's space. */
@@ -51,19 +61,21 @@ public final class VectorRunner implements AutoCloseable {
     private static final int STACK_POINTER = 10;
     private static final long ARENA_HIGH = 0x7f12_3456_0000_0000L;
     private static final String VARIABLE = "variable";
-    private static final long[] NO_REGISTERS = new long[0];
+    private static final long[] NOTHING = new long[0];
     private static final Decoder DECODER = new Decoder(Isa.bpf());
+    private static final Map<Integer, String> VARIABLES = Map.of(0, VARIABLE);
     private static final List<MapDefinition> MAPS = List.of(MapDefinition.of("map", ARRAY, 4, 64, 4));
 
-    private final Engine engine;
     private final Policy policy;
     private final Machine machine;
     private final Lane lane;
+    private @Nullable Vector vector;
+    private @Nullable LinkedProgram linked;
+    private long[] elsewhere = NOTHING;
     private boolean dirty;
 
-    /** A runner with a machine of its own. */
-    public VectorRunner(Engine engine, Policy policy) {
-        this.engine = engine;
+    /** A runner with a machine of its own. Milliseconds. */
+    public VectorRunner(Policy policy) {
         this.policy = policy;
         this.machine = new Machine(Machine.Settings.standard().withPolicy(policy).withLimits(Limits.DEFAULT.withBudget(BUDGET)).withHelpers(
                 Helpers.TEST.table()));
@@ -88,51 +100,56 @@ public final class VectorRunner implements AutoCloseable {
         return register == STACK_POINTER && insn.instruction().operand(field).isRegister();
     }
 
-    /** The engine. */
-    public Engine engine() {
-        return engine;
-    }
-
     /**
-     * Runs a vector and looks at the registers too.
+     * Links a vector's program in the place of the one before.
      *
-     * @throws LoadException if the machine or the engine refuses the program
+     * @throws LoadException if the machine refuses the program
      */
-    public VectorObservation observe(Vector vector) throws LoadException {
-        return run(vector, true);
-    }
-
-    /**
-     * Runs a vector in the form in which programs run when nobody looks at their registers.
-     *
-     * @throws LoadException if the machine or the engine refuses the program
-     */
-    public VectorObservation run(Vector vector) throws LoadException {
-        return run(vector, false);
-    }
-
-    private VectorObservation run(Vector vector, boolean observed) throws LoadException {
+    public void link(Vector next) throws LoadException {
         machine.unlinkFrom(0);
+        linked = machine.link(program(next.id(), next.order(), next.code()));
+        vector = next;
+        elsewhere = policy == Policy.SANDBOX ? elsewhere(next) : NOTHING;
+    }
+
+    /**
+     * The linked vector as an engine loads it; to be closed by the caller.
+     *
+     * @throws LoadException if the engine refuses the program
+     */
+    public LoadedProgram load(Engine engine) throws LoadException {
+        return engine.load(machine, Objects.requireNonNull(linked, "no vector is linked"));
+    }
+
+    /** Runs the vector and looks at the registers too. */
+    public VectorObservation observe(LoadedProgram loaded) {
+        return run(loaded, true);
+    }
+
+    /** Runs the vector in the form in which programs run when nobody looks at their registers. */
+    public VectorObservation run(LoadedProgram loaded) {
+        return run(loaded, false);
+    }
+
+    private VectorObservation run(LoadedProgram loaded, boolean observed) {
+        Vector now = Objects.requireNonNull(vector, "no vector is linked");
         if (dirty) {
             machine.reset();
         }
-        dirty = leavesTraces(vector.row());
-        LinkedProgram linked = machine.link(program(vector.id(), vector.order(), vector.code()));
-        LoadedProgram loaded = machine.load(engine, linked);
-        lane.raw(vector.memory());
-        if (vector.packet().length > 0) {
+        dirty = leavesTraces(now.row());
+        lane.raw(now.memory());
+        if (now.packet().length > 0) {
             long data = lane.packetBuffer() + GuestLayout.PACKET_HEADROOM;
-            lane.write(data, vector.packet());
-            lane.regions().set(Regions.PACKET, data, vector.packet().length);
+            lane.write(data, now.packet());
+            lane.regions().set(Regions.PACKET, data, now.packet().length);
         }
-        List<Long> elsewhere = policy == Policy.SANDBOX ? elsewhere(vector) : List.of();
-        byte[] before = words(elsewhere);
+        byte[] before = words();
         Outcome outcome = observed ? loaded.observe(lane) : loaded.run(lane);
         boolean hasRegisters = observed && outcome instanceof Outcome.Returned;
-        VectorObservation observation = new VectorObservation(outcome, lane.contextBytes(), words(elsewhere), hasRegisters ? lane
-                .exitRegisters().clone() : NO_REGISTERS);
-        for (int i = 0; i < elsewhere.size(); i++) {
-            lane.write(elsewhere.get(i), Arrays.copyOfRange(before, i * WORD, (i + 1) * WORD));
+        VectorObservation observation = new VectorObservation(outcome, lane.contextBytes(), words(), hasRegisters ? lane.exitRegisters()
+                .clone() : NOTHING);
+        for (int i = 0; i < elsewhere.length; i++) {
+            lane.write(elsewhere[i], Arrays.copyOfRange(before, i * WORD, (i + 1) * WORD));
         }
         return observation;
     }
@@ -147,34 +164,31 @@ public final class VectorRunner implements AutoCloseable {
      * Under sandbox an access may go anywhere: the addresses of words that the two registers of the instruction make. What they hold is put back
      * after a run, which takes a thousandth of the time of a reset; an engine that writes to other places differs sooner or later.
      */
-    private static List<Long> elsewhere(Vector vector) {
-        List<Long> addresses = new ArrayList<>();
-        if (DECODER.decode(vector.code(), vector.slot(), vector.order()) instanceof Decoder.Decoded(Insn insn) && insn.instruction()
-                .operand(
-                        FieldName.OFF).kind() == OperandKind.DISPLACEMENT) {
-            for (FieldName field : List.of(FieldName.DST, FieldName.SRC)) {
-                if (insn.instruction().operand(field).isRegister()) {
-                    int register = insn.field(field);
-                    addresses.add((register == STACK_POINTER ? STACK : vector.entryRegisters()[register]) + insn.off());
-                }
-            }
+    private static long[] elsewhere(Vector vector) {
+        if (!(DECODER.decode(vector.code(), vector.slot(), vector.order()) instanceof Decoder.Decoded(Insn insn)) || insn.instruction()
+                .operand(FieldName.OFF).kind() != OperandKind.DISPLACEMENT) {
+            return NOTHING;
         }
-        return addresses;
+        return Stream.of(FieldName.DST, FieldName.SRC).filter(field -> insn.instruction().operand(field).isRegister()).mapToLong(field -> {
+            int register = insn.field(field);
+            return (register == STACK_POINTER ? STACK : vector.entryRegisters()[register]) + insn.off();
+        }).toArray();
     }
 
-    private byte[] words(List<Long> addresses) {
-        byte[] words = new byte[addresses.size() * WORD];
-        for (int i = 0; i < addresses.size(); i++) {
-            System.arraycopy(lane.read(addresses.get(i), WORD), 0, words, i * WORD, WORD);
+    private byte[] words() {
+        byte[] words = new byte[elsewhere.length * WORD];
+        for (int i = 0; i < elsewhere.length; i++) {
+            System.arraycopy(lane.read(elsewhere[i], WORD), 0, words, i * WORD, WORD);
         }
         return words;
     }
 
-    /** Why the machine or the engine refuses a malformed program; empty if neither does. */
-    public Optional<String> rejection(Malformed malformed) {
+    /** Why the machine or an engine refuses a malformed program; empty if neither does. */
+    public Optional<String> rejection(Engine engine, Malformed malformed) {
         machine.unlinkFrom(0);
+        linked = null;
         try {
-            machine.load(engine, machine.link(program(malformed.id(), malformed.order(), malformed.code())));
+            engine.load(machine, machine.link(program(malformed.id(), malformed.order(), malformed.code()))).close();
             return Optional.empty();
         } catch (LoadException e) {
             return Optional.of(String.valueOf(e.getMessage()));
@@ -183,7 +197,7 @@ public final class VectorRunner implements AutoCloseable {
 
     /** The program of a vector, with a map and a variable for wide loads to refer to. */
     static Program program(String name, ByteOrder order, byte[] code) {
-        return new Program(name, ProgramType.RAW, "", order, code, List.of(), MAPS, Map.of(0, VARIABLE), Map.of(), Map.of(), List.of(), "");
+        return new Program(name, ProgramType.RAW, "", order, code, List.of(), MAPS, VARIABLES, Map.of(), Map.of(), List.of(), "");
     }
 
     @Override
