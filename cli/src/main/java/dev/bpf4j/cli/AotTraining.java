@@ -49,6 +49,7 @@ public final class AotTraining {
         lines.add(new String[] {"isa", "add64_reg"});
         lines.add(new String[] {"plugin", "--program", CODE});
         lines.add(new String[] {"bench", "--program", "no-such-program"});
+        lines.add(new String[] {"conformance", "--engine", "interpreter", "--vectors", "100", "--filter", "^vectors/"});
         return lines;
     }
 }

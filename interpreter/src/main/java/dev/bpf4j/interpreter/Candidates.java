@@ -15,29 +15,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fusion list in the form that {@link WordCode} asks it: the cases by the first instruction's index, each taken apart into arrays. Translation
- * is part of every program's start, and asks for every instruction which cases fit. Immutable.
+ * A fusion list in the form that {@link WordCode} asks it. Translation is part of every program's start, so what could be decided when the list
+ * was read has been: the cases stand in a tree by the rows of their instructions, each taken apart into arrays. Immutable.
  */
 final class Candidates {
-    private final Candidate[][] byFirst;
+    /** What an instruction is to a pattern: its row, and whether it jumps back. */
+    private static final int KINDS_PER_ROW = 2;
+    private static final int LETTERS = 26;
+    private static final Candidate[] NONE = {};
+    private static final @Nullable Node[] NOWHERE = {};
+
+    private final Node root;
     private final boolean[] calls;
 
     Candidates(Isa isa, boolean hinted) {
         Fusion fusion = Fusion.of(isa, hinted);
         List<Instruction> instructions = isa.instructions();
-        byFirst = new Candidate[instructions.size()][];
+        root = new Node();
         calls = new boolean[instructions.size()];
         for (Instruction instruction : instructions) {
-            byFirst[instruction.index()] = fusion.startingWith(instruction).stream().map(Candidate::new).toArray(Candidate[]::new);
             calls[instruction.index()] = instruction.effects().stream().allMatch(Effect.Call.class::isInstance);
+            fusion.startingWith(instruction).forEach(root::add);
         }
     }
 
-    /** The cases whose pattern starts with an instruction; not to be changed. */
-    Candidate[] startingWith(Instruction instruction) {
-        return byFirst[instruction.index()];
+    /** The cases of no instruction at all; {@link Node#next} leads to those of one. */
+    Node root() {
+        return root;
+    }
+
+    /** What an instruction is to {@link Node#next}. */
+    static int kind(Instruction instruction, boolean back) {
+        return KINDS_PER_ROW * instruction.index() + (back ? 1 : 0);
     }
 
     /** Whether an instruction does nothing but call, so that its target is none of a jump. */
@@ -45,20 +57,45 @@ final class Candidates {
         return calls[instruction.index()];
     }
 
-    /** A case, taken apart. */
+    /** The cases of one sequence of rows, and the way to longer ones. */
+    static final class Node {
+        private @Nullable Node[] next = NOWHERE;
+        /** Not to be changed. */
+        Candidate[] cases = NONE;
+
+        /** The cases of this sequence with one more instruction; null if there is none, and no longer one either. */
+        @Nullable
+        Node next(int kind) {
+            return kind < next.length ? next[kind] : null;
+        }
+
+        private void add(Fusion.Case fused) {
+            Node node = this;
+            for (Pattern.Part part : fused.pattern().parts()) {
+                int kind = kind(part.instruction(), part.back());
+                Node longer = node.next(kind);
+                if (longer == null) {
+                    longer = new Node();
+                    node.next = Arrays.copyOf(node.next, Math.max(node.next.length, kind + 1));
+                    node.next[kind] = longer;
+                }
+                node = longer;
+            }
+            node.cases = Arrays.copyOf(node.cases, node.cases.length + 1);
+            node.cases[node.cases.length - 1] = new Candidate(fused);
+        }
+    }
+
+    /** A case, taken apart. A register is named by its place in the sequence: twice the instruction's number for dst, one more for src. */
     static final class Candidate {
         final int length;
         /** The word without operands. */
-        final long selector;
-        private final Instruction[] instructions;
-        private final boolean[] back;
-        /** Letters as indexes, by part: dst, src; -1 for none. */
-        private final int[] letters;
-        /** Letters that the pattern has; they are the first ones. */
-        private final int letterCount;
-        /** Pairs of letters that must be different registers. */
+        private final long selector;
+        /** Pairs of places that must hold the same register. */
+        private final int[] same;
+        /** Pairs of places that must hold different registers. */
         private final int[] distinct;
-        /** Letters and the positions of their registers in the word. */
+        /** Places, and the positions of their registers in the word. */
         private final int[] registers;
         /** Positions of the hints in the word. */
         final int[] hints;
@@ -81,64 +118,57 @@ final class Candidates {
             Pattern pattern = fused.pattern();
             length = pattern.parts().size();
             selector = fused.selector();
-            instructions = pattern.parts().stream().map(Pattern.Part::instruction).toArray(Instruction[]::new);
-            back = new boolean[length];
-            letters = new int[2 * length];
+            int[] first = new int[LETTERS];
+            Arrays.fill(first, -1);
+            List<Integer> pairs = new ArrayList<>();
             for (int i = 0; i < length; i++) {
-                back[i] = pattern.parts().get(i).back();
-                letters[2 * i] = letter(pattern.parts().get(i).dst());
-                letters[2 * i + 1] = letter(pattern.parts().get(i).src());
+                Pattern.Part part = pattern.parts().get(i);
+                bind(first, pairs, part.dst(), 2 * i);
+                bind(first, pairs, part.src(), 2 * i + 1);
             }
-            letterCount = Arrays.stream(letters).max().orElse(-1) + 1;
-            distinct = pattern.distinct().stream().flatMapToInt(pair -> IntStream.of(letter(pair.first()), letter(pair
-                    .second()))).toArray();
-            registers = fused.layout().registers().entrySet().stream().flatMapToInt(entry -> IntStream.of(letter(entry
-                    .getKey()), entry.getValue())).toArray();
+            same = pairs.stream().mapToInt(Integer::intValue).toArray();
+            distinct = pattern.distinct().stream().flatMapToInt(pair -> IntStream.of(first[pair.first() - 'a'], first[pair.second() - 'a']))
+                    .toArray();
+            registers = fused.layout().registers().entrySet().stream().flatMapToInt(entry -> IntStream.of(first[entry.getKey() - 'a'], entry
+                    .getValue())).toArray();
             hints = fused.layout().hints().values().stream().mapToInt(Integer::intValue).toArray();
             List<Placed> placed = new ArrayList<>();
             fused.layout().constants().forEach((constant, place) -> placed.add(new Placed(constant, place)));
             constants = placed.toArray(new Placed[0]);
         }
 
-        private static int letter(char letter) {
-            return letter == Pattern.NONE ? -1 : letter - 'a';
+        private static void bind(int[] first, List<Integer> pairs, char letter, int place) {
+            if (letter == Pattern.NONE) {
+                return;
+            }
+            int bound = first[letter - 'a'];
+            if (bound < 0) {
+                first[letter - 'a'] = place;
+            } else {
+                pairs.add(bound);
+                pairs.add(place);
+            }
         }
 
         /**
-         * Whether instructions are an instance of the pattern ({@link Pattern#matches}).
+         * Whether instructions whose rows are those of the pattern are an instance of it ({@link Pattern#matches}).
          *
-         * @param insns   consecutive instructions
-         * @param from    index of the first
-         * @param backs   for each instruction whether it jumps back
-         * @param numbers gets the register number of each letter that the pattern has
+         * @param operands dst and src of consecutive instructions
+         * @param from     index of the first instruction
          */
-        boolean matches(Insn[] insns, int from, boolean[] backs, int[] numbers) {
-            for (int i = 0; i < length; i++) {
-                if (insns[from + i].instruction() != instructions[i] || backs[from + i] != back[i]) {
-                    return false;
-                }
-            }
-            Arrays.fill(numbers, 0, letterCount, -1);
-            for (int i = 0; i < length; i++) {
-                if (!bind(numbers, letters[2 * i], insns[from + i].dst()) || !bind(numbers, letters[2 * i + 1], insns[from + i].src())) {
+        boolean matches(byte[] operands, int from) {
+            int base = 2 * from;
+            for (int i = 0; i < same.length; i += 2) {
+                if (operands[base + same[i]] != operands[base + same[i + 1]]) {
                     return false;
                 }
             }
             for (int i = 0; i < distinct.length; i += 2) {
-                if (numbers[distinct[i]] == numbers[distinct[i + 1]]) {
+                if (operands[base + distinct[i]] == operands[base + distinct[i + 1]]) {
                     return false;
                 }
             }
             return true;
-        }
-
-        private static boolean bind(int[] numbers, int letter, int number) {
-            if (letter < 0) {
-                return true;
-            }
-            int bound = numbers[letter];
-            numbers[letter] = number;
-            return bound == -1 || bound == number;
         }
 
         /**
@@ -156,11 +186,11 @@ final class Candidates {
             return true;
         }
 
-        /** The word with the registers of an instance, for which {@link #matches} has filled in the numbers. */
-        long word(int[] numbers) {
+        /** The word with the registers of an instance. */
+        long word(byte[] operands, int from) {
             long word = selector;
             for (int i = 0; i < registers.length; i += 2) {
-                word |= (long) numbers[registers[i]] << registers[i + 1];
+                word |= (long) operands[2 * from + registers[i]] << registers[i + 1];
             }
             return word;
         }

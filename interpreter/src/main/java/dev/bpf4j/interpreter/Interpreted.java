@@ -6,16 +6,14 @@ import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
 
-/** A program for an engine of this module; keeps one activation per lane. */
+/** A program for an engine of this module; the engine keeps one activation with each lane, for all programs. */
 class Interpreted implements LoadedProgram {
     private final Activation.Loop engine;
     private final LinkedProgram program;
-    private final Activation[] activations;
 
     Interpreted(Activation.Loop engine, LinkedProgram program) {
         this.engine = engine;
         this.program = program;
-        this.activations = new Activation[program.machine().lanes()];
     }
 
     @Override
@@ -34,12 +32,7 @@ class Interpreted implements LoadedProgram {
     }
 
     private Activation activation(Lane lane) {
-        Activation ready = activations[lane.cpu()];
-        if (ready == null) {
-            ready = new Activation(engine, this, lane);
-            activations[lane.cpu()] = ready;
-        }
-        return ready;
+        return lane.attachment(engine, Activation.class, () -> new Activation(engine, this, lane));
     }
 
     @Override

@@ -23,7 +23,6 @@ final class WordCode {
     private static final int STEP = 5;
     private static final int INSTRUCTION = 1;
     private static final int UNCOVERED = 500;
-    private static final int LETTERS = 26;
 
     private final LinkedProgram program;
     private final Candidates candidates;
@@ -78,42 +77,39 @@ final class WordCode {
     private final class Part {
         private final Insn[] insns;
         private final int[] slots;
-        /** Whether the instruction jumps back. */
-        private final boolean[] back;
+        /** What each instruction is to {@link Candidates}. */
+        private final int[] kinds;
+        /** The registers dst and src of each instruction. */
+        private final byte[] operands;
         /** How far a pattern that starts with the instruction may reach; the instruction itself if no pattern may start with it. */
         private final int[] end;
-        private final int[] numbers = new int[LETTERS];
         private int count;
-
-        private long[] code = new long[0];
-        private int[] slotOf = new int[0];
-        private int[] wordOf = new int[0];
-        private int words;
-        private long[] constants = new long[8];
-        private int constantCount;
-        /** Words that name another one: the word, a slot or the complement of a constant's index, and the place. */
-        private int[] fixups = new int[16];
-        private Layout.Place[] places = new Layout.Place[8];
-        private int fixupCount;
+        /** How many of the instructions load a wide constant. */
+        private int wide;
 
         Part(int from, int to) {
             insns = new Insn[to - from];
             slots = new int[to - from];
-            back = new boolean[to - from];
+            kinds = new int[to - from];
+            operands = new byte[2 * (to - from)];
             end = new int[to - from];
             boolean[] leaders = leaders(from, to);
             for (int slot = from; slot < to; slot++) {
                 Insn insn = program.insn(slot);
                 if (insn != null) {
                     int target = program.target(slot);
-                    back[count] = target >= 0 && target <= slot && !candidates.calls(insn.instruction());
+                    boolean back = target >= 0 && target <= slot && !candidates.calls(insn.instruction());
+                    kinds[count] = Candidates.kind(insn.instruction(), back);
+                    operands[2 * count] = (byte) insn.dst();
+                    operands[2 * count + 1] = (byte) insn.src();
+                    wide += insn.instruction().wide() ? 1 : 0;
                     slots[count] = slot;
                     insns[count++] = insn;
                 }
             }
             for (int i = count - 1; i >= 0; i--) {
                 boolean goesOn = i + 1 < count && !leaders[slots[i + 1] - from] && end[i + 1] > i + 1;
-                boolean covered = program.poison(slots[i]) == null && candidates.startingWith(insns[i].instruction()).length > 0;
+                boolean covered = candidates.root().next(kinds[i]) != null && program.poison(slots[i]) == null;
                 end[i] = !covered ? i : goesOn ? end[i + 1] : i + 1;
             }
         }
@@ -129,27 +125,31 @@ final class WordCode {
             return leaders;
         }
 
+        /** First which word every instruction starts, so that words can name each other; then the words; behind them the wide constants. */
         Words appendTo(Words before) {
             @Nullable Candidate[] chosen = choose();
             int base = before.code().length;
-            code = Arrays.copyOf(before.code(), base + count);
-            slotOf = Arrays.copyOf(before.slotOf(), base + count);
-            wordOf = before.wordOf().clone();
-            words = base;
-            int i = 0;
-            while (i < count) {
-                Candidate candidate = chosen[i];
+            int[] wordOf = before.wordOf().clone();
+            int[] slotOf = Arrays.copyOf(before.slotOf(), base + count + wide);
+            int words = base;
+            for (int i = 0; i < count; i += length(chosen[i])) {
                 wordOf[slots[i]] = words;
-                slotOf[words] = slots[i];
-                if (candidate == null) {
-                    words++;
-                    i++;
-                } else {
-                    emit(candidate, i);
-                    i += candidate.length;
+                slotOf[words++] = slots[i];
+            }
+            Arrays.fill(slotOf, words, slotOf.length, -1);
+            long[] code = Arrays.copyOf(before.code(), words + wide);
+            int constants = words;
+            for (int i = 0; i < count; i += length(chosen[i])) {
+                Candidate candidate = chosen[i];
+                if (candidate != null) {
+                    constants = emit(candidate, i, code, wordOf, constants);
                 }
             }
-            return finish();
+            return new Words(code, wordOf, slotOf);
+        }
+
+        private static int length(@Nullable Candidate candidate) {
+            return candidate == null ? 1 : candidate.length;
         }
 
         /** From the last instruction on, the case that takes the fewest steps to the end. */
@@ -159,15 +159,18 @@ final class WordCode {
             long mostWords = 2L * program.totalSlots();
             for (int i = count - 1; i >= 0; i--) {
                 int best = cost[i + 1] + UNCOVERED;
-                for (Candidate candidate : candidates.startingWith(insns[i].instruction())) {
-                    int next = i + candidate.length;
-                    if (next > end[i]) {
-                        continue;
+                Candidates.Node node = candidates.root();
+                for (int next = i; next < end[i]; next++) {
+                    node = node.next(kinds[next]);
+                    if (node == null) {
+                        break;
                     }
-                    int total = cost[next] + STEP + INSTRUCTION * candidate.length;
-                    if (total < best && candidate.matches(insns, i, back, numbers) && candidate.fits(insns, i, mostWords)) {
-                        best = total;
-                        chosen[i] = candidate;
+                    for (Candidate candidate : node.cases) {
+                        int total = cost[next + 1] + STEP + INSTRUCTION * candidate.length;
+                        if (total < best && candidate.matches(operands, i) && candidate.fits(insns, i, mostWords)) {
+                            best = total;
+                            chosen[i] = candidate;
+                        }
                     }
                 }
                 cost[i] = best;
@@ -175,54 +178,28 @@ final class WordCode {
             return chosen;
         }
 
-        private void emit(Candidate candidate, int from) {
-            if (!candidate.matches(insns, from, back, numbers)) {
-                throw new IllegalStateException("a chosen pattern does not match at slot " + slots[from]);
-            }
-            long word = candidate.word(numbers);
-            long hint = program.inRoutine(slots[from]) ? InterpreterGenerator.REGIONS - 1 : 0;
+        /** Writes the word of a case, and its wide constants where those before it end; returns where they end now. */
+        private int emit(Candidate candidate, int from, long[] code, int[] wordOf, int firstFree) {
+            int free = firstFree;
+            long word = candidate.word(operands, from);
+            long hint = strict && program.inRoutine(slots[from]) ? InterpreterGenerator.REGIONS - 1 : 0;
             for (int position : candidate.hints) {
-                word |= strict ? hint << position : 0;
+                word |= hint << position;
             }
             for (Candidate.Placed placed : candidate.constants) {
                 int i = from + placed.constant().part();
-                switch (placed.constant().kind()) {
-                    case TARGET -> fixup(program.target(slots[i]), placed.place());
-                    case WIDE -> fixup(~constant(program.constant(slots[i])), placed.place());
-                    case IMMEDIATE, OFFSET, COUNT -> word |= Layout.place(placed.place(), placed.value(insns[i]));
-                }
+                long value = switch (placed.constant().kind()) {
+                    case TARGET -> wordOf[program.target(slots[i])];
+                    case WIDE -> {
+                        code[free] = program.constant(slots[i]);
+                        yield free++;
+                    }
+                    case IMMEDIATE, OFFSET, COUNT -> placed.value(insns[i]);
+                };
+                word |= Layout.place(placed.place(), value);
             }
-            code[words++] = word;
-        }
-
-        private int constant(long value) {
-            if (constantCount == constants.length) {
-                constants = Arrays.copyOf(constants, 2 * constantCount);
-            }
-            constants[constantCount] = value;
-            return constantCount++;
-        }
-
-        private void fixup(int what, Layout.Place place) {
-            if (fixupCount == places.length) {
-                places = Arrays.copyOf(places, 2 * fixupCount);
-                fixups = Arrays.copyOf(fixups, 4 * fixupCount);
-            }
-            fixups[2 * fixupCount] = words;
-            fixups[2 * fixupCount + 1] = what;
-            places[fixupCount++] = place;
-        }
-
-        private Words finish() {
-            long[] all = Arrays.copyOf(code, words + constantCount);
-            System.arraycopy(constants, 0, all, words, constantCount);
-            for (int i = 0; i < fixupCount; i++) {
-                int what = fixups[2 * i + 1];
-                all[fixups[2 * i]] |= Layout.place(places[i], what < 0 ? words + ~what : wordOf[what]);
-            }
-            int[] starts = Arrays.copyOf(slotOf, all.length);
-            Arrays.fill(starts, words, starts.length, -1);
-            return new Words(all, wordOf, starts);
+            code[wordOf[slots[from]]] = word;
+            return free;
         }
     }
 }

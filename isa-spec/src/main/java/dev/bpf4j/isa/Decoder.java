@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class Decoder {
     private static final int SLOT = 8;
     private static final int LAST_REGISTER = 10;
+    private static final int ANYTHING = 15;
 
     private final Pattern[][] byOpcode = new Pattern[256][];
 
-    private record Pattern(Instruction instruction, long mask, long value) {
+    /**
+     * How an instruction is recognised.
+     *
+     * @param lastDst the highest register that dst may name; 15 if it names none
+     * @param lastSrc the same of src
+     */
+    private record Pattern(Instruction instruction, boolean wide, long mask, long value, int lastDst, int lastSrc) {
         boolean matches(long word) {
             return (word & mask) == value;
         }
@@ -63,7 +70,13 @@ public final class Decoder {
                 value |= Encoding.place(field, operand.fixed());
             }
         }
-        return new Pattern(instruction, mask, value);
+        return new Pattern(instruction, instruction.wide(), mask, value, last(instruction.operand(FieldName.DST)), last(instruction.operand(
+                FieldName.SRC)));
+    }
+
+    /** The highest register that a field may name: r10 is never written. */
+    private static int last(Operand operand) {
+        return !operand.isRegister() ? ANYTHING : operand.kind() == OperandKind.REGISTER_WRITE ? LAST_REGISTER - 1 : LAST_REGISTER;
     }
 
     /**
@@ -79,42 +92,41 @@ public final class Decoder {
         Pattern[] candidates = byOpcode[(int) word & 0xff];
         for (Pattern pattern : candidates) {
             if (pattern.matches(word)) {
-                return complete(pattern.instruction(), word, code, slot, order);
+                return complete(pattern, word, code, slot, order);
             }
         }
         return new Rejected(reason(candidates, word));
     }
 
-    private static Result complete(Instruction instruction, long word, byte[] code, int slot, ByteOrder order) {
+    private static Result complete(Pattern pattern, long word, byte[] code, int slot, ByteOrder order) {
+        Instruction instruction = pattern.instruction();
         int dst = Encoding.dst(word);
         int src = Encoding.src(word);
-        String wrong = register(instruction, FieldName.DST, dst);
-        if (wrong == null) {
-            wrong = register(instruction, FieldName.SRC, src);
+        if (dst > pattern.lastDst()) {
+            return wrongRegister(instruction, FieldName.DST, pattern.lastDst(), dst);
+        }
+        if (src > pattern.lastSrc()) {
+            return wrongRegister(instruction, FieldName.SRC, pattern.lastSrc(), src);
         }
         int next = 0;
-        if (wrong == null && instruction.wide()) {
+        if (pattern.wide()) {
             if ((slot + 2) * SLOT > code.length) {
                 return new Rejected("the second slot of " + instruction.name() + " is missing: the code ends");
             }
             long second = Encoding.word(code, slot + 1, order);
             next = Encoding.imm(second);
-            wrong = secondSlot(instruction, second);
+            String wrong = secondSlot(instruction, second);
+            if (wrong != null) {
+                return new Rejected(wrong);
+            }
         }
-        return wrong == null ? new Decoded(new Insn(instruction, dst, src, Encoding.off(word), Encoding.imm(word), next))
-                : new Rejected(
-                        wrong);
+        return new Decoded(new Insn(instruction, dst, src, Encoding.off(word), Encoding.imm(word), next));
     }
 
-    private static @Nullable String register(Instruction instruction, FieldName field, int number) {
-        Operand operand = instruction.operand(field);
-        boolean written = operand.kind() == OperandKind.REGISTER_WRITE;
-        int last = written ? LAST_REGISTER - 1 : LAST_REGISTER;
-        if (!operand.isRegister() || number <= last) {
-            return null;
-        }
-        return "field " + lower(field) + " of " + instruction.name() + " must be r0 to r" + last + (written ? " because it is written" : "")
-                + ", found r" + number;
+    private static Rejected wrongRegister(Instruction instruction, FieldName field, int last, int number) {
+        return new Rejected("field " + lower(field) + " of " + instruction.name() + " must be r0 to r" + last + (last < LAST_REGISTER
+                ? " because it is written"
+                : "") + ", found r" + number);
     }
 
     /** What is wrong with the second slot of a wide instruction: only its immediate may hold something. */

@@ -5,8 +5,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,9 @@ public final class Lane {
     private int callProgram;
     private int callPc;
     private @Nullable Callback callback;
-    private @Nullable Object attachment;
+    private final Map<Object, Object> attachments = new IdentityHashMap<>();
+    private @Nullable Object lastKey;
+    private @Nullable Object lastKept;
     private @Nullable Object environment;
     private final LinkedHashMap<Long, Runnable> held = new LinkedHashMap<>();
 
@@ -328,27 +333,41 @@ public final class Lane {
 
     // ---- what engines and contexts keep with a lane ----
 
-    /** An engine's own state for this lane; engines check the type. */
-    public @Nullable Object attachment() {
-        return attachment;
-    }
-
     /** An attachment that holds something; it is closed when the machine is. */
     public interface Attachment extends AutoCloseable {
         @Override
         void close();
     }
 
-    void close() {
-        if (attachment instanceof Attachment holder) {
-            holder.close();
+    /**
+     * What an engine keeps with this lane for as long as there is the machine.
+     *
+     * @param key   who keeps it: the engine, or a part of it; compared by identity
+     * @param maker makes it at the first call
+     */
+    @SuppressWarnings("ReferenceEquality") // an engine is the one that it is
+    public <T> T attachment(Object key, Class<T> type, Supplier<T> maker) {
+        if (key != lastKey) {
+            Object kept = attachments.get(key);
+            if (kept == null) {
+                kept = maker.get();
+                attachments.put(key, kept);
+            }
+            lastKey = key;
+            lastKept = kept;
         }
-        attachment = null;
+        return type.cast(Objects.requireNonNull(lastKept));
     }
 
-    /** Keeps an engine's own state with this lane. */
-    public void attachment(@Nullable Object state) {
-        attachment = state;
+    void close() {
+        for (Object kept : attachments.values()) {
+            if (kept instanceof Attachment holder) {
+                holder.close();
+            }
+        }
+        attachments.clear();
+        lastKey = null;
+        lastKept = null;
     }
 
     /** The context's host-side truth (packet bounds, socket buffer fields), which a program cannot change behind the host's back. */

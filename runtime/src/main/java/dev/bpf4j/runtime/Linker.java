@@ -36,6 +36,10 @@ final class Linker {
     private final @Nullable Insn[] insns;
     private final long[] constants;
     private final int[] targets;
+    /** By slot: {@link RowTraits}; 0 for the second slot of a wide load. */
+    private final int[] traits;
+    /** Traits that some instruction has. */
+    private int anywhere;
     /** Whether a function starts at the slot. */
     private final boolean[] functions;
 
@@ -46,6 +50,7 @@ final class Linker {
         this.insns = new Insn[slots];
         this.constants = new long[slots];
         this.targets = new int[slots];
+        this.traits = new int[slots];
         this.functions = new boolean[slots];
         Arrays.fill(targets, -1);
     }
@@ -73,17 +78,29 @@ final class Linker {
             switch (DECODER.decode(program.code(), slot, program.order())) {
                 case Decoder.Rejected(String reason) -> throw error(slot, reason);
                 case Decoder.Decoded(Insn insn) -> {
-                    insns[slot] = known(insn, slot);
-                    slot += insn.slots() - 1;
+                    take(slot, insn);
+                    slot += (traits[slot] & RowTraits.WIDE) == 0 ? 0 : 1;
                 }
             }
         }
     }
 
+    private void take(int slot, Insn insn) {
+        int has = RowTraits.get(insn.instruction());
+        if ((has & RowTraits.CALLS_KFUNC) == 0) {
+            insns[slot] = insn;
+        } else {
+            Insn known = known(insn, slot);
+            insns[slot] = known;
+            has = RowTraits.get(known.instruction());
+        }
+        traits[slot] = has;
+        anywhere |= has;
+    }
+
     /** A call of a kernel function that the machine has becomes the call of a helper; all other instructions stay as they are. */
     private Insn known(Insn insn, int slot) {
-        boolean called = insn.instruction().operand(FieldName.IMM).kind() == OperandKind.KFUNC && !program.poisoned().containsKey(slot);
-        String name = called ? program.kfuncs().get(insn.imm()) : null;
+        String name = program.poisoned().containsKey(slot) ? null : program.kfuncs().get(insn.imm());
         Helper helper = name == null ? null : machine.helpers().kfunc(name);
         if (helper == null) {
             return insn;
@@ -104,23 +121,27 @@ final class Linker {
         }
         for (int slot = 0; slot < slots; slot++) {
             Insn insn = insns[slot];
-            if (insn != null) {
+            if (insn != null && (traits[slot] & (RowTraits.TARGETS | RowTraits.WIDE)) != 0) {
                 resolve(slot, insn);
             }
         }
     }
 
     private void resolve(int slot, Insn insn) throws LoadException {
-        Instruction instruction = insn.instruction();
-        if (instruction.targetField() != null) {
+        boolean targeted = has(slot, RowTraits.TARGETS);
+        if (targeted) {
             targets[slot] = target(slot, insn);
         }
-        if (instruction.wide()) {
+        if (has(slot, RowTraits.WIDE)) {
             constants[slot] = constant(slot, insn);
         }
-        if (RowTraits.get(instruction).callsLocally() || instruction.wide() && instruction.targetField() != null) {
+        if (has(slot, RowTraits.CALLS_LOCALLY) || targeted && has(slot, RowTraits.WIDE)) {
             functions[targets[slot]] = true;
         }
+    }
+
+    private boolean has(int slot, int trait) {
+        return (traits[slot] & trait) != 0;
     }
 
     /** Where a jump, local call or function pointer goes. A function pointer counts from its own slot, plus one, like a call. */
@@ -137,7 +158,7 @@ final class Linker {
 
     private long constant(int slot, Insn insn) throws LoadException {
         Instruction instruction = insn.instruction();
-        if (!RowTraits.get(instruction).linked()) {
+        if (!has(slot, RowTraits.LINKED)) {
             return insn.wide();
         }
         if (instruction.targetField() != null) {
@@ -175,19 +196,15 @@ final class Linker {
     private void checkFlow() throws LoadException {
         int[] functionOf = functionOf();
         for (int slot = 0; slot < slots; slot++) {
-            Insn insn = insns[slot];
-            if (insn == null) {
-                continue;
+            if (has(slot, RowTraits.GOES_ON)) {
+                int next = slot + (has(slot, RowTraits.WIDE) ? 2 : 1);
+                if (next >= slots || functionOf[next] != functionOf[slot]) {
+                    throw error(slot, next >= slots ? "the last instruction may run off the program's end; it must be exit or a jump"
+                            : "execution may fall into the function at slot " + next);
+                }
             }
-            RowTraits traits = RowTraits.get(insn.instruction());
-            int start = functionOf[slot];
-            int next = slot + insn.slots();
-            if (traits.goesOn() && (next >= slots || functionOf[next] != start)) {
-                throw error(slot, next >= slots ? "the last instruction may run off the program's end; it must be exit or a jump"
-                        : "execution may fall into the function at slot " + next);
-            }
-            boolean jumps = targets[slot] >= 0 && !insn.instruction().wide() && !traits.calls();
-            if (jumps && functionOf[targets[slot]] != start) {
+            boolean jumps = (traits[slot] & (RowTraits.TARGETS | RowTraits.WIDE | RowTraits.CALLS)) == RowTraits.TARGETS;
+            if (jumps && functionOf[targets[slot]] != functionOf[slot]) {
                 throw error(slot, "the jump leaves its function: slot " + targets[slot] + " belongs to the function at slot "
                         + functionOf[targets[slot]]);
             }
@@ -225,13 +242,12 @@ final class Linker {
                 total += routine.slots();
             }
         }
-        @Nullable Insn[] all = Arrays.copyOf(insns, total);
+        @Nullable Insn[] allInsns = Arrays.copyOf(insns, total);
         long[] allConstants = Arrays.copyOf(constants, total);
         int[] allTargets = Arrays.copyOf(targets, total);
-        Arrays.fill(allTargets, slots, total, -1);
         int start = slots;
         for (Routine routine : routines) {
-            routine.place(start, all, allConstants, allTargets);
+            routine.place(start, allInsns, allConstants, allTargets);
             start += routine.slots();
         }
         for (int slot = 0; slot < slots; slot++) {
@@ -240,7 +256,7 @@ final class Linker {
                 allTargets[slot] = starts.getOrDefault(helper.id(), -1);
             }
         }
-        return new LinkedProgram(machine, index, program, all, allConstants, allTargets, functionStarts(routineStarts), starts,
+        return new LinkedProgram(machine, index, program, allInsns, allConstants, allTargets, functionStarts(routineStarts), starts,
                 usesStack());
     }
 
@@ -260,42 +276,41 @@ final class Linker {
 
     /** The hot helpers that the program may call, ascending by number. */
     private Collection<Helper> callable() {
-        @Nullable Map<Integer, Helper> called = null;
+        if ((anywhere & RowTraits.CALLS_INDIRECTLY) != 0) {
+            return machine.helpers().hot();
+        }
+        if ((anywhere & RowTraits.CALLS_HELPER) == 0) {
+            return List.of();
+        }
+        Map<Integer, Helper> called = new TreeMap<>();
         for (int slot = 0; slot < slots; slot++) {
-            Insn insn = insns[slot];
             Helper helper = helper(slot);
             if (helper != null && helper.routine() != null) {
-                called = called == null ? new TreeMap<>() : called;
                 called.put(helper.id(), helper);
-            } else if (insn != null && RowTraits.get(insn.instruction()).callsIndirectly()) {
-                return machine.helpers().hot();
             }
         }
-        return called == null ? List.of() : called.values();
+        return called.values();
     }
 
     /** Whether the program could see the stack: it names r10, or accesses memory at addresses of its own making. */
     private boolean usesStack() {
-        for (@Nullable Insn insn : insns) {
-            boolean uses = insn != null && (RowTraits.get(insn.instruction()).accessesMemory() || reads(insn, FieldName.DST, insn.dst())
-                    || reads(insn, FieldName.SRC, insn.src()));
-            if (uses) {
+        if ((anywhere & RowTraits.ACCESSES_MEMORY) != 0) {
+            return true;
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            Insn insn = insns[slot];
+            boolean names = insn != null && (has(slot, RowTraits.DST) && insn.dst() == STACK_POINTER || has(slot, RowTraits.SRC) && insn
+                    .src() == STACK_POINTER);
+            if (names) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean reads(Insn insn, FieldName field, int number) {
-        return number == STACK_POINTER && insn.instruction().operand(field).isRegister();
-    }
-
     private @Nullable Helper helper(int slot) {
-        Insn insn = insns[slot];
-        if (insn == null || !RowTraits.get(insn.instruction()).callsHelper()) {
-            return null;
-        }
-        return machine.helpers().find(insn.imm());
+        Insn insn = has(slot, RowTraits.CALLS_HELPER) ? insns[slot] : null;
+        return insn == null ? null : machine.helpers().find(insn.imm());
     }
 
     private LoadException error(int slot, String reason) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,23 @@ final class Routine {
 
     /** By slot; null for the second slot of a wide load. */
     private final @Nullable Insn[] insns;
+    /** By slot: what a wide load loads. */
+    private final long[] constants;
+    /** By slot: where a jump goes, counted from the routine's first slot; -1 if it is none. */
+    private final int[] targets;
 
     private Routine(@Nullable Insn[] insns) {
         this.insns = insns;
+        this.constants = new long[insns.length];
+        this.targets = new int[insns.length];
+        Arrays.fill(targets, -1);
+        for (int slot = 0; slot < insns.length; slot++) {
+            Insn insn = insns[slot];
+            if (insn != null) {
+                constants[slot] = insn.wide();
+                targets[slot] = insn.instruction().targetField() == null ? -1 : slot + 1 + insn.distance();
+            }
+        }
     }
 
     /** The routine with this name; assembled once. */
@@ -66,16 +81,11 @@ final class Routine {
     }
 
     /** Writes the routine into a program's tables, behind its own slots. */
-    void place(int start, @Nullable Insn[] into, long[] constants, int[] targets) {
-        System.arraycopy(insns, 0, into, start, insns.length);
+    void place(int start, @Nullable Insn[] intoInsns, long[] intoConstants, int[] intoTargets) {
+        System.arraycopy(insns, 0, intoInsns, start, insns.length);
+        System.arraycopy(constants, 0, intoConstants, start, insns.length);
         for (int slot = 0; slot < insns.length; slot++) {
-            Insn insn = insns[slot];
-            if (insn != null) {
-                constants[start + slot] = insn.wide();
-                if (insn.instruction().targetField() != null) {
-                    targets[start + slot] = start + slot + 1 + insn.distance();
-                }
-            }
+            intoTargets[start + slot] = targets[slot] < 0 ? -1 : start + targets[slot];
         }
     }
 }

@@ -15,11 +15,11 @@ import dev.bpf4j.isa.vectors.Vectors;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * What the cases that a candidate ran have exercised: rows of the table, combinations of their registers, and boundary values of their other
@@ -29,7 +29,7 @@ public final class Coverage {
     private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final List<FieldName> VALUES = List.of(FieldName.OFF, FieldName.IMM, FieldName.NEXT);
 
-    private final Map<Instruction, Set<Insn>> seen = new HashMap<>();
+    private final Map<Instruction, Set<Insn>> seen = new ConcurrentHashMap<>();
 
     /**
      * How much of something was exercised.
@@ -51,14 +51,11 @@ public final class Coverage {
         }
     }
 
-    /** The coverage of a candidate. */
+    /** The coverage of a candidate; on all processors, since vectors are made once more for it. */
     public static Coverage of(Report report, int candidate) {
         Coverage coverage = new Coverage();
-        for (int i = 0; i < report.cases().size(); i++) {
-            if (report.finding(candidate, i).result().kind().ran()) {
-                coverage.add(report.cases().get(i));
-            }
-        }
+        IntStream.range(0, report.cases().size()).parallel().filter(i -> report.finding(candidate, i).result().kind().ran()).forEach(
+                i -> coverage.add(report.cases().get(i)));
         return coverage;
     }
 
@@ -75,7 +72,7 @@ public final class Coverage {
     }
 
     private void add(Insn insn) {
-        seen.computeIfAbsent(insn.instruction(), row -> new HashSet<>()).add(insn);
+        seen.computeIfAbsent(insn.instruction(), row -> ConcurrentHashMap.newKeySet()).add(insn);
     }
 
     /** The share of each group's rows. */

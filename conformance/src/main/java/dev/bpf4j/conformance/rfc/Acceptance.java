@@ -323,10 +323,9 @@ final class Acceptance {
     /** Ruling 3: functions are delimited by the targets of calls and by symbols; no way leads from one into another but a call. */
     private @Nullable String rejectStructure() {
         for (int i = 0; i < slots.length; i++) {
-            Integer target = functionNamedAt(slots[i], i);
-            String reason = target == null ? null : rejectPlace(target);
+            String reason = namesFunction(slots[i]) ? rejectPlace(relative(i, slots[i].imm())) : null;
             if (reason != null) {
-                return "slot " + i + ": the function at slot " + target + " " + reason;
+                return "slot " + i + ": the function at slot " + relative(i, slots[i].imm()) + " " + reason;
             }
         }
         for (int start : functions) {
@@ -417,17 +416,15 @@ final class Acceptance {
         NavigableSet<Integer> starts = new TreeSet<>(symbols);
         starts.add(0);
         for (int i = 0; i < slots.length; i++) {
-            Integer named = functionNamedAt(slots[i], i);
-            if (named != null) {
-                starts.add(named);
+            if (namesFunction(slots[i])) {
+                starts.add(relative(i, slots[i].imm()));
             }
         }
         return starts;
     }
 
-    /** The slot of the function that a local call (section 4.3.2) or a code address (section 5.4) names; null if this is neither. */
-    private static @Nullable Integer functionNamedAt(Slot slot, int index) {
-        boolean codeAddress = slot.isWide() && slot.src() == 4;
-        return slot.isLocalCall() || codeAddress ? relative(index, slot.imm()) : null;
+    /** Whether imm is the distance to a function: in a local call (section 4.3.2) and in a code address (section 5.4). */
+    private static boolean namesFunction(Slot slot) {
+        return slot.isLocalCall() || slot.isWide() && slot.src() == 4;
     }
 }

@@ -55,16 +55,12 @@ final class NativeRun implements Callback, Lane.Attachment {
     /** A program that waits for one that it tail called in a deeper frame. */
     private record Left(NativeProgram program, byte[] frames) {}
 
-    /** The lane's run on another processor. */
-    private final @Nullable NativeRun other;
-
-    private NativeRun(Lane lane, boolean nested, Processor processor, Core core, @Nullable NativeRun other) {
+    private NativeRun(Lane lane, boolean nested, Processor processor, Core core) {
         this.lane = lane;
         this.nested = nested;
         this.machine = lane.machine();
         this.processor = processor;
         this.core = core;
-        this.other = other;
         this.context = new NativeContext(core, machine, lane.regions().count());
         this.stackTop = lane.stackTop();
         context.set(NativeContext.CELLS, lane.cells());
@@ -73,25 +69,13 @@ final class NativeRun implements Callback, Lane.Attachment {
     }
 
     /** The lane's own on a processor. */
-    @SuppressWarnings("ReferenceEquality") // a processor is the one that it is
     static NativeRun of(Lane lane, Processor processor) {
-        NativeRun first = lane.attachment() instanceof NativeRun ready ? ready : null;
-        for (NativeRun run = first; run != null; run = run.other) {
-            if (run.processor == processor) {
-                return run;
-            }
-        }
-        NativeRun made = new NativeRun(lane, false, processor, processor.core(lane), first);
-        lane.attachment(made);
-        return made;
+        return lane.attachment(processor, NativeRun.class, () -> new NativeRun(lane, false, processor, processor.core(lane)));
     }
 
     @Override
     public void close() {
         core.close();
-        if (other != null) {
-            other.close();
-        }
     }
 
     /** Runs a program from the lane's entry registers. */
@@ -452,7 +436,7 @@ final class NativeRun implements Callback, Lane.Attachment {
     private long callBack(int target, long[] registers, int pc) {
         NativeRun inner = child;
         if (inner == null) {
-            inner = new NativeRun(lane, true, processor, core, null);
+            inner = new NativeRun(lane, true, processor, core);
             child = inner;
         }
         for (int r = 0; r < REGISTERS; r++) {
