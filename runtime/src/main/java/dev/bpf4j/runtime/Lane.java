@@ -7,7 +7,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ public final class Lane {
     private int callProgram;
     private int callPc;
     private @Nullable Callback callback;
-    private final Map<Object, Object> attachments = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Object> attachments = new IdentityHashMap<>();
     private @Nullable Object lastKey;
     private @Nullable Object lastKept;
     private @Nullable Object environment;

@@ -53,6 +53,7 @@ public final class InspectCommand implements Subcommand.Task {
             throw new UserError(object + ": does not start like " + EXPECTED);
         }
         BpfObject read = BpfObject.parse(bytes, object.toString(), objectSettings.options());
+        objectSettings.check(read);
         switch (format) {
             case TEXT -> new InspectText(read, relocations).print(console.out());
             case JSON -> new InspectJson(read).print(console.out());
@@ -73,8 +74,9 @@ public final class InspectCommand implements Subcommand.Task {
             survey = Survey.of(object, objectSettings.options(), progress);
         }
         if (survey.objects().isEmpty()) {
-            throw new UserError(object + ": there is no eBPF object in this folder, only " + Printable.count(survey.others(),
-                    "other file"));
+            throw new UserError(object + ": there is no eBPF object in this folder" + (survey.others() == 0 ? ", it is empty"
+                    : ", only "
+                            + Printable.count(survey.others(), "other file")));
         }
         switch (format) {
             case TEXT -> new SurveyText(survey).print(console.out());

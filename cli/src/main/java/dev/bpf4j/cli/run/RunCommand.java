@@ -88,6 +88,7 @@ public final class RunCommand implements Subcommand.Task {
     public ExitCode run(Console console) throws IOException, LoadException {
         checkOptions();
         ProgramFile file = ProgramFile.read(object, ByteOrder.LITTLE_ENDIAN, objectSettings.options());
+        objectSettings.check(file.object());
         ProgramChoice choice = ProgramChoice.of(file, programName);
         if (choice.note() != null) {
             console.err().println("bpf4j: " + Printable.line(choice.note()));

@@ -11,15 +11,23 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -29,6 +37,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class WorldFile {
     private static final int MOST = 1 << 20;
     private static final int LARGEST_PORT = 65_535;
+    private static final int DEEPEST = 16;
 
     private final Path file;
 
@@ -43,22 +52,47 @@ final class WorldFile {
     }
 
     private Machine.Settings settings(String text, Machine.Settings before) {
-        Object root;
-        try {
-            root = new Load(LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build()).loadFromString(text);
-        } catch (YamlEngineException e) {
-            throw new UserError(file + ": is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
-        }
-        Item top = new Item("", root);
+        Item top = new Item("", parse(text));
         top.only("clock", "seed", "cpus", "task", "interfaces", "routes", "neighbours", "sockets");
         Item clock = top.at("clock");
         clock.only("start", "step");
         World world = new World(task(top.at("task")), top.at("interfaces").each(this::networkInterface), top.at("routes").each(this::route),
                 top.at("neighbours").each(this::neighbour), top.at("sockets").each(this::socket));
+        once(top.at("interfaces"), world.interfaces(), World.Interface::index, "index");
+        once(top.at("neighbours"), world.neighbours(), neighbour -> List.of(neighbour.ifindex(), neighbour.address()), "dev and address");
+        once(top.at("sockets"), world.sockets(), World.Socket::cookie, "cookie");
         int cpus = (int) top.at("cpus").number(before.lanes(), 1, GuestLayout.MAX_LANES);
         return new Machine.Settings(before.policy(), before.limits(), cpus, before.helpers(), clock.at("start").number(before.clockStart(),
                 0, Long.MAX_VALUE), clock.at("step").number(before.clockStep(), 0, Long.MAX_VALUE), top.at("seed").number(before.seed(),
                         Long.MIN_VALUE, Long.MAX_VALUE), world);
+    }
+
+    private @Nullable Object parse(String text) {
+        LoadSettings yaml = LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
+        try {
+            checkDepth(new Parse(yaml).parseString(text));
+            return new Load(yaml).loadFromString(text);
+        } catch (MarkedYamlEngineException e) {
+            throw new UserError(file + e.getProblemMark().map(WorldFile::place).orElse("") + ": is no YAML: " + e.getProblem(), e);
+        } catch (YamlEngineException e) {
+            throw new UserError(file + ": is no YAML: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+        }
+    }
+
+    /** Values in values in values are built by recursion: a document can be deeper than a thread's stack. */
+    private void checkDepth(Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+            if (depth > DEEPEST) {
+                throw new UserError(file + event.getStartMark().map(WorldFile::place).orElse("") + ": more than " + DEEPEST
+                        + " lists and mappings in each other");
+            }
+        }
+    }
+
+    private static String place(Mark mark) {
+        return ":" + (mark.getLine() + 1) + ":" + (mark.getColumn() + 1);
     }
 
     private World.Task task(Item item) {
@@ -89,7 +123,7 @@ final class WorldFile {
         int slash = to.indexOf('/');
         InetAddress network = address(item.at("to"), slash < 0 ? to : to.substring(0, slash));
         int bits = 8 * network.getAddress().length;
-        int prefix = slash < 0 ? bits : (int) new Item(item.at("to").place, to.substring(slash + 1)).number(0, 0, bits);
+        int prefix = slash < 0 ? bits : (int) new Item(item.at("to").place + ", the prefix,", to.substring(slash + 1)).number(0, 0, bits);
         String kind = item.at("kind").text("unicast");
         World.Route.Kind known = null;
         for (World.Route.Kind candidate : World.Route.Kind.values()) {
@@ -164,6 +198,17 @@ final class WorldFile {
         return bytes;
     }
 
+    /** Refuses a second element with the same key: it would never be found. */
+    private <T> void once(Item list, List<T> elements, Function<T, Object> key, String named) {
+        Map<Object, Integer> first = new HashMap<>();
+        for (int i = 0; i < elements.size(); i++) {
+            Integer before = first.putIfAbsent(key.apply(elements.get(i)), i);
+            if (before != null) {
+                throw new Item(list, i).wrong("has the same " + named + " as " + new Item(list, before).place);
+            }
+        }
+    }
+
     /** What is made of an element of a list. */
     @FunctionalInterface
     private interface Maker<T> {
@@ -178,6 +223,11 @@ final class WorldFile {
         Item(String place, @Nullable Object value) {
             this.place = place;
             this.value = value;
+        }
+
+        /** An element of a list. */
+        Item(Item list, int index) {
+            this(list.place + "[" + index + "]", list.value instanceof List<?> elements ? elements.get(index) : null);
         }
 
         UserError wrong(String what) {
@@ -221,7 +271,7 @@ final class WorldFile {
                 throw wrong("is " + value + ", expected a list");
             }
             for (int i = 0; i < list.size(); i++) {
-                Item item = new Item(place + "[" + i + "]", list.get(i));
+                Item item = new Item(this, i);
                 try {
                     all.add(maker.make(item));
                 } catch (IllegalArgumentException e) {

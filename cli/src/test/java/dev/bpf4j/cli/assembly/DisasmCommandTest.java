@@ -2,12 +2,14 @@
 package dev.bpf4j.cli.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.Invocation;
 import dev.bpf4j.loader.BpfObject;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
+import dev.bpf4j.conformance.linux.LinuxEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +109,15 @@ class DisasmCommandTest {
         Path file = Files.write(folder.resolve("evil\u001b[31m.bin"), new byte[8]);
         assertThat(Invocation.of("disasm", file).out()).doesNotContain("\u001b").contains("evil?[31m");
         assertThat(Invocation.of("disasm", folder.resolve("\u001b[2J.o")).err()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void showsTheKernelsMachineCode() {
+        Invocation shown = Invocation.of("disasm", "--native", "linux", "--hex", "b700000001000000 9500000000000000");
+        assumeThat(new LinuxEngine().unavailable()).isEmpty();
+        assertThat(shown.out()).as(shown.err()).containsPattern("^main, \\d+ bytes\\R +0: [0-9a-f]{2} ").endsWith("\n");
+        assertThat(Invocation.of("disasm", "--native", "linux", "--hex", "bf70000000000000 9500000000000000").err()).contains(
+                "the kernel refuses it").contains("R7 !read_ok");
     }
 
     @Test

@@ -77,16 +77,29 @@ class WorldFileTest {
         "cpus: many|cpus is many, expected a number",
         "interfaces: 3|interfaces is 3, expected a list", "interfaces: [{name: a}]|interfaces[0] has no field index",
         "`interfaces: [{index: 1, mac: 02:00}]`|interfaces[0].mac is",
-        "routes: [{to: 10.0.0.0/33, dev: 1}]|routes[0].to is 33, expected 0 to 32",
+        "routes: [{to: 10.0.0.0/33, dev: 1}]|routes[0].to, the prefix, is 33, expected 0 to 32",
         "routes: [{to: 10.0.0.0/8}]|routes[0] has no field dev",
         "routes: [{to: x, dev: 1}]|routes[0].to is x, expected an IPv4 or IPv6 address",
         "`routes: [{to: 10.0.0.0/8, dev: 1, kind: odd}]`|routes[0].kind is odd",
         "sockets: [{cookie: 1, protocol: icmp}]|sockets[0].protocol is icmp",
         "`sockets: [{cookie: 0, protocol: udp, local: 1.2.3.4, port: 1}]`|sockets[0] is wrong: a socket has a cookie other than 0",
-        "task: {bytes: 0xyz}|task.bytes is no hex", "a: [|is no YAML"})
+        "`interfaces: [{index: 1}, {index: 2}, {index: 1}]`|interfaces[2] has the same index as interfaces[0]",
+        "`neighbours: [{dev: 1, address: '::1', mac: '00:00:00:00:00:01'}, {dev: 1, address: '0::1', mac: '00:00:00:00:00:02'}]`|neighbours[1] has the same dev and address as neighbours[0]",
+        "`sockets: [{cookie: 7, protocol: udp, local: 1.2.3.4, port: 1}, {cookie: 7, protocol: udp, local: 1.2.3.4, port: 2}]`|sockets[1] has the same cookie as sockets[0]",
+        "task: {bytes: 0xyz}|task.bytes is no hex"})
     void wrongDescriptionsAreRefusedWithTheirPlace(String text, String message) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(UserError.class).hasMessageStartingWith(folder.resolve("world.yaml") + ": ")
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void brokenTextIsRefusedWithItsLineAndColumn() {
+        assertThatThrownBy(() -> read("seed: 1\nclock: [")).isInstanceOf(UserError.class).hasMessageStartingWith(folder.resolve(
+                "world.yaml")
+                + ":2:9: is no YAML: ");
+        assertThatThrownBy(() -> read("[".repeat(300_000))).isInstanceOf(UserError.class).hasMessageEndingWith(
+                ":1:17: more than 16 lists and mappings in each other");
+        assertThatThrownBy(() -> read("{a: ".repeat(50_000))).isInstanceOf(UserError.class).hasMessageContaining("more than 16");
     }
 
     @Test
@@ -108,7 +121,18 @@ class WorldFileTest {
         assertThat(Invocation.of("inspect", externs, "--kconfig", "CONFIG_HZ=250", "--symbol", "init_task=0x1000").out()).doesNotContain(
                 "CONFIG_HZ was not given").doesNotContain("symbol init_task");
         assertThat(Invocation.of("inspect", externs, "--symbol", "init_task=much").err()).contains(
-                "--symbol init_task=much: expected a number");
+                "--symbol init_task=much: expected a number of 64 bits");
+        assertThat(Invocation.of("inspect", externs, "--symbol", "init_tusk=1").err()).contains(
+                "--symbol init_tusk=1: there is no undefined symbol of that name; there is ").contains("init_task");
+        assertThat(Invocation.of("inspect", externs, "--kconfig", "CONFIG_NOPE=y").err()).contains(
+                "--kconfig CONFIG_NOPE=y: there is no undefined symbol of that name");
+        Path firewall = Invocation.example("xdp_firewall.bpf.o");
+        assertThat(Invocation.of("run", firewall, "--max-entries", "service=5").err()).contains(
+                "--max-entries service=5: there is no map of that name; there is ").contains("services");
+        for (String wrong : List.of("0", "99999999999", "-1", "many")) {
+            assertThat(Invocation.of("inspect", firewall, "--max-entries", "services=" + wrong).err()).contains("--max-entries services="
+                    + wrong + ": expected a number from 1 to 2147483647");
+        }
         assertThat(Invocation.of("inspect", Invocation.example("xdp_firewall.bpf.o"), "--max-entries", "services=77").out())
                 .containsPattern(
                         "services +hash +77 ");

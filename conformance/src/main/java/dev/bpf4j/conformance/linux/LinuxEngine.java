@@ -8,7 +8,9 @@ import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Program;
 import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,8 @@ import java.util.Optional;
  * a program has no budget and no faults, since the verifier proves that it needs none. Thread-safe; runs on one machine take turns.
  */
 public final class LinuxEngine implements Engine {
+    private static final int BYTES_PER_LINE = 16;
+
     @Override
     public String name() {
         return "linux";
@@ -77,6 +81,23 @@ public final class LinuxEngine implements Engine {
         List<String> log = refusal.refused().verifierLog().lines().toList();
         log.stream().skip(Math.max(0, log.size() - 12)).forEach(line -> text.append("\n  ").append(line));
         return new LoadException(text.toString(), refusal);
+    }
+
+    /** The bytes of each function, main first: what they mean is for a disassembler of this machine's processor to say. */
+    @Override
+    public String listing(Machine machine, LinkedProgram program) throws LoadException {
+        StringBuilder text = new StringBuilder();
+        HexFormat hex = HexFormat.ofDelimiter(" ");
+        List<byte[]> functions = machineCode(program.source());
+        for (int i = 0; i < functions.size(); i++) {
+            byte[] code = functions.get(i);
+            text.append(i == 0 ? "main" : "function " + i).append(", ").append(code.length).append(" bytes\n");
+            for (int at = 0; at < code.length; at += BYTES_PER_LINE) {
+                text.append(String.format(Locale.ROOT, "%6x: %s%n", at, hex.formatHex(code, at, Math.min(code.length, at
+                        + BYTES_PER_LINE))));
+            }
+        }
+        return text.toString();
     }
 
     /**
