@@ -56,11 +56,13 @@ final class WorldFile {
         top.only("clock", "seed", "cpus", "task", "interfaces", "routes", "neighbours", "sockets");
         Item clock = top.at("clock");
         clock.only("start", "step");
-        World world = new World(task(top.at("task")), top.at("interfaces").each(this::networkInterface), top.at("routes").each(this::route),
-                top.at("neighbours").each(this::neighbour), top.at("sockets").each(this::socket));
-        once(top.at("interfaces"), world.interfaces(), World.Interface::index, "index");
-        once(top.at("neighbours"), world.neighbours(), neighbour -> List.of(neighbour.ifindex(), neighbour.address()), "dev and address");
-        once(top.at("sockets"), world.sockets(), World.Socket::cookie, "cookie");
+        List<World.Interface> interfaces = top.at("interfaces").each(this::networkInterface);
+        once(top.at("interfaces"), interfaces, World.Interface::index, "index");
+        List<World.Neighbour> neighbours = top.at("neighbours").each(this::neighbour);
+        once(top.at("neighbours"), neighbours, neighbour -> List.of(neighbour.ifindex(), neighbour.address()), "dev and address");
+        List<World.Socket> sockets = top.at("sockets").each(this::socket);
+        once(top.at("sockets"), sockets, World.Socket::cookie, "cookie");
+        World world = new World(task(top.at("task")), interfaces, top.at("routes").each(this::route), neighbours, sockets);
         int cpus = (int) top.at("cpus").number(before.lanes(), 1, GuestLayout.MAX_LANES);
         return new Machine.Settings(before.policy(), before.limits(), cpus, before.helpers(), clock.at("start").number(before.clockStart(),
                 0, Long.MAX_VALUE), clock.at("step").number(before.clockStep(), 0, Long.MAX_VALUE), top.at("seed").number(before.seed(),
