@@ -11,6 +11,7 @@ import dev.bpf4j.cli.fuzz.FuzzCommand;
 import dev.bpf4j.cli.inspect.InspectCommand;
 import dev.bpf4j.cli.plugin.PluginCommand;
 import dev.bpf4j.cli.run.RunCommand;
+import dev.bpf4j.cli.run.TrialsCommand;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ public record Subcommand(String name, String summary, Supplier<Task> task) {
     /** All commands, in the order of the help. */
     public static final List<Subcommand> ALL = List.of(
             new Subcommand("run", "Run a program on packets, memory or a context", RunCommand::new),
+            new Subcommand("trials", "Run programs of other projects on packets and compare with what must come of it", TrialsCommand::new),
             new Subcommand("disasm", "Show programs as text, with labels, names of maps and helpers, and source lines", DisasmCommand::new),
             new Subcommand("asm", "Assemble a text", AsmCommand::new),
             new Subcommand("inspect", "Show what is in an object: programs, maps, relocations, types", InspectCommand::new),

@@ -109,6 +109,11 @@ final class Guest implements AutoCloseable {
         };
     }
 
+    /** The packet that was run on last. */
+    PacketContext packet() {
+        return (PacketContext) Objects.requireNonNull(lane.environment());
+    }
+
     /** The program that a fault happened in; differs from the one started after a tail call. */
     LinkedProgram programOf(Outcome.Fault fault) {
         return machine.programs().get(fault.program());

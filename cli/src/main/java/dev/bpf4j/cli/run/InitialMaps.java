@@ -11,11 +11,14 @@ import dev.bpf4j.loader.ObjectMap;
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
+import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
     private static final String KEY = "key";
     private static final String VALUE = "value";
 
-    /** An entry to put in. The arrays are not to be changed. */
+    /** An entry to put in; into a map of maps without a value a new map. The arrays are not to be changed. */
     record Entry(String map, byte[] key, byte[] value) {}
 
     /** Reads a file that the user names. */
@@ -84,7 +87,13 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
             if (declared == null) {
                 throw new UserError(file + ": the object has no map " + entry.map() + there(object));
             }
-            put(machine.map(declared.definition()), entry, number);
+            BpfMap map = machine.map(declared.definition());
+            MapDefinition inner = declared.definition().inner();
+            if (inner != null && entry.value().length == 0) {
+                putInner(machine, map, inner, entry, number);
+            } else {
+                put(map, entry, number);
+            }
         }
         if (!entries.isEmpty()) {
             machine.maps().checkpoint();
@@ -95,6 +104,15 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
         return object == null || object.maps().isEmpty() ? "; it has none"
                 : "; it has " + String.join(", ", object.maps().stream().map(
                         ObjectMap::name).toList());
+    }
+
+    /** Into a map of maps goes a new map of the declared shape. */
+    private void putInner(Machine machine, BpfMap map, MapDefinition shape, Entry entry, int number) throws LoadException {
+        String name = entry.map() + "_" + HexFormat.of().formatHex(entry.key());
+        BpfMap made = machine.map(new MapDefinition(name, shape.type(), shape.keySize(), shape.valueSize(), shape.maxEntries(), shape
+                .flags(), null, new byte[0], shape.order()));
+        byte[] value = ByteBuffer.allocate(Integer.BYTES).order(shape.order()).putInt(made.index() + 1).array();
+        put(map, new Entry(entry.map(), entry.key(), value), number);
     }
 
     private void put(BpfMap map, Entry entry, int number) {

@@ -27,6 +27,7 @@ final class BpfAttr {
     static final int OBJ_GET_INFO_BY_FD = 15;
     static final int BTF_LOAD = 18;
     static final int MAP_FREEZE = 22;
+    static final int MAP_LOOKUP_BATCH = 24;
 
     // BPF_MAP_CREATE
     static final int CREATE_TYPE = 0;
@@ -43,6 +44,13 @@ final class BpfAttr {
     static final int ELEM_VALUE = 16;
     static final int ELEM_NEXT_KEY = 16;
     static final int ELEM_FLAGS = 24;
+
+    // BPF_MAP_LOOKUP_BATCH
+    static final int BATCH_OUT = 8;
+    static final int BATCH_KEYS = 16;
+    static final int BATCH_VALUES = 24;
+    static final int BATCH_COUNT = 32;
+    static final int BATCH_MAP_FD = 36;
 
     // BPF_PROG_LOAD
     static final int LOAD_TYPE = 0;

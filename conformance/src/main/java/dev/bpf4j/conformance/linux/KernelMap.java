@@ -138,6 +138,26 @@ public final class KernelMap implements AutoCloseable {
         }
     }
 
+    /** All values of an array, by index, in one system call. */
+    List<byte[]> elements() throws KernelRefusal {
+        int count = definition.maxEntries();
+        try (Arena batch = Arena.ofConfined()) {
+            MemorySegment indices = batch.allocate(4L * count, 8);
+            MemorySegment values = batch.allocate((long) valueBytes * count, 8);
+            int result = attr.clear().pointer(BpfAttr.BATCH_OUT, batch.allocate(8, 8)).pointer(BpfAttr.BATCH_KEYS, indices).pointer(
+                    BpfAttr.BATCH_VALUES, values).u32(BpfAttr.BATCH_COUNT, count).u32(BpfAttr.BATCH_MAP_FD, fd()).call(
+                            BpfAttr.MAP_LOOKUP_BATCH);
+            if (!Errno.ENOENT.is(result)) { // which says that there are no more
+                check("BPF_MAP_LOOKUP_BATCH", result);
+            }
+            List<byte[]> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                all.add(values.asSlice((long) i * valueBytes, valueBytes).toArray(ValueLayout.JAVA_BYTE));
+            }
+            return all;
+        }
+    }
+
     /** Forbids all changes from user space; the verifier may then trust the contents of a map that programs cannot write. */
     public void freeze() throws KernelRefusal {
         check("BPF_MAP_FREEZE", attr.clear().u32(BpfAttr.ELEM_MAP_FD, fd()).call(BpfAttr.MAP_FREEZE));

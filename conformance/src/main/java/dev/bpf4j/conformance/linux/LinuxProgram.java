@@ -89,6 +89,9 @@ public final class LinuxProgram implements LoadedProgram {
     static LinuxProgram load(LinuxEngine engine, SharedMachine shared, LinkedProgram linked) throws LoadException, KernelRefusal {
         LinuxProgram program = new LinuxProgram(engine, shared, linked, LinuxTypes.given(linked.source()));
         shared.descriptors(linked.source().maps());
+        if (RealWorld.calls(linked.source(), "get_smp_processor_id")) {
+            shared.pin();
+        }
         if (program.given != LinuxTypes.Given.MEMORY) {
             program.loaded = program.load(Shape.NONE, null, Instrumentation.RESULT);
         }

@@ -26,13 +26,22 @@ public final class RealWorld {
 
     /** The first such helper that a program calls by its number, as {@code bpf_ktime_get_ns}; empty if it calls none. */
     public static Optional<String> helper(Program program) {
+        return first(program, HELPERS).map(name -> "bpf_" + name);
+    }
+
+    /** Whether a program calls a helper by its number. */
+    static boolean calls(Program program, String helper) {
+        return first(program, Set.of(helper)).isPresent();
+    }
+
+    private static Optional<String> first(Program program, Set<String> helpers) {
         for (int slot = 0; slot < program.slots(); slot++) {
             if (DECODER.decode(program.code(), slot, program.order()) instanceof Decoder.Decoded(Insn insn)) {
                 slot += insn.slots() - 1;
                 boolean call = insn.instruction().operand(FieldName.IMM).kind() == OperandKind.HELPER;
                 HelperRow row = call ? HelperTable.row(insn.imm()) : null;
-                if (row != null && HELPERS.contains(row.name())) {
-                    return Optional.of("bpf_" + row.name());
+                if (row != null && helpers.contains(row.name())) {
+                    return Optional.of(row.name());
                 }
             }
         }

@@ -24,6 +24,7 @@ final class SharedMachine {
     private final KernelMap state;
     private final Map<Integer, SharedMap> maps = new HashMap<>();
     private int users;
+    private boolean pinned;
 
     private SharedMachine(Machine machine) throws KernelRefusal {
         this.machine = machine;
@@ -64,15 +65,23 @@ final class SharedMachine {
     synchronized List<Integer> descriptors(List<MapDefinition> definitions) throws LoadException, KernelRefusal {
         List<Integer> descriptors = new ArrayList<>();
         for (MapDefinition definition : definitions) {
-            BpfMap map = machine.map(definition);
-            SharedMap shared = maps.get(map.index());
-            if (shared == null) {
-                shared = SharedMap.of(machine, map);
-                maps.put(map.index(), shared);
-            }
-            descriptors.add(shared.twin.fd());
+            descriptors.add(descriptor(machine.map(definition)));
         }
         return descriptors;
+    }
+
+    private int descriptor(BpfMap map) throws LoadException, KernelRefusal {
+        SharedMap shared = maps.get(map.index());
+        if (shared == null) {
+            shared = SharedMap.of(machine, map);
+            maps.put(map.index(), shared);
+        }
+        return shared.twin.fd();
+    }
+
+    /** From now on all runs stay on one CPU, the lane's if that is possible: a program asks for its number. */
+    synchronized void pin() {
+        pinned = true;
     }
 
     /** Something to do in the kernel while the machine's maps are there. */
@@ -82,13 +91,15 @@ final class SharedMachine {
     }
 
     /** Copies the maps in, does the work, copies the maps out. */
-    synchronized KernelOutput run(int lane, SharedMap.Programs.Targets targets, Work work) throws KernelRefusal {
-        for (SharedMap map : maps.values()) {
+    synchronized KernelOutput run(int lane, SharedMap.Programs.Targets targets, Work work) throws KernelRefusal, LoadException {
+        for (SharedMap map : List.copyOf(maps.values())) { // inner maps get their twins meanwhile
             if (map instanceof SharedMap.Programs programs) {
                 programs.link(targets);
+            } else if (map instanceof SharedMapOfMaps outer) {
+                outer.link(this::descriptor);
             }
         }
-        if (maps.values().stream().noneMatch(SharedMap::perCpu)) {
+        if (!pinned && maps.values().stream().noneMatch(SharedMap::perCpu)) {
             return run(lane, 0, work);
         }
         try (CpuPin pin = new CpuPin()) {

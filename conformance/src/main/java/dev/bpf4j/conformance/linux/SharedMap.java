@@ -5,24 +5,28 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.map.BpfMap;
+import dev.bpf4j.runtime.map.MapType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * A map of a machine and its twin in the kernel. Before a run the twin is made equal to the map, after it the map to the twin.
  */
-abstract sealed class SharedMap implements AutoCloseable {
+abstract sealed class SharedMap implements AutoCloseable permits SharedMap.Array, SharedMap.Constants, SharedMap.Entries,
+        SharedMap.Programs,
+        SharedEvents, SharedMapOfMaps, SharedTargets {
     final Machine machine;
     final BpfMap map;
     final KernelMap twin;
 
-    private SharedMap(Machine machine, BpfMap map, KernelMap twin) {
+    SharedMap(Machine machine, BpfMap map, KernelMap twin) {
         this.machine = machine;
         this.map = map;
         this.twin = twin;
@@ -42,13 +46,29 @@ abstract sealed class SharedMap implements AutoCloseable {
                             BpfAttr.F_MMAPABLE));
             case PERCPU_ARRAY, HASH, LRU_HASH, PERCPU_HASH, LRU_PERCPU_HASH, LPM_TRIE -> new Entries(machine, map, create(d, 0));
             case PROGRAMS -> new Programs(machine, map, create(d, 0));
-            case QUEUE, STACK, EVENTS, RINGBUF, POINTERS, POINTER_HASH, TARGETS, TARGET_HASH, REFERENCES, STACKS, OBJECTS, BLOOM, NONE ->
-                throw new LoadException("the engine linux cannot share " + d
-                        + " with the kernel: only arrays, hash tables, tries and program arrays are copied in and out");
+            case EVENTS, RINGBUF -> new SharedEvents(machine, map, create(SharedEvents.twin(d), 0));
+            case TARGETS, TARGET_HASH -> new SharedTargets(machine, map, create(d, 0));
+            case POINTERS, POINTER_HASH, REFERENCES -> pointing(machine, map);
+            case QUEUE, STACK, STACKS, OBJECTS, BLOOM, NONE -> throw notShared(d);
         };
     }
 
-    private static KernelMap create(MapDefinition d, int flags) throws KernelRefusal {
+    private static SharedMap pointing(Machine machine, BpfMap map) throws LoadException, KernelRefusal {
+        if (map.type() == MapType.ARRAY_OF_MAPS || map.type() == MapType.HASH_OF_MAPS) {
+            return SharedMapOfMaps.of(machine, map);
+        }
+        if (map.type() == MapType.CPUMAP) {
+            return new SharedTargets(machine, map, create(map.definition(), 0));
+        }
+        throw notShared(map.definition());
+    }
+
+    private static LoadException notShared(MapDefinition d) {
+        return new LoadException("the engine linux cannot share " + d
+                + " with the kernel: only arrays, hash tables, tries, maps of programs, maps, interfaces and CPUs, and ways to send events");
+    }
+
+    static KernelMap create(MapDefinition d, int flags) throws KernelRefusal {
         return KernelMap.create(new MapDefinition(d.name(), d.type(), d.keySize(), d.valueSize(), d.maxEntries(), d.flags() | flags, null,
                 new byte[0]), 0,
                 0);
@@ -176,7 +196,13 @@ abstract sealed class SharedMap implements AutoCloseable {
         void copyOut(int lane, int cpu) throws KernelRefusal {
             Map<MapKey, byte[]> before = new HashMap<>(known);
             known.clear();
-            for (byte[] key : twin.keys()) {
+            if (map.type() == MapType.PERCPU_ARRAY) {
+                int index = 0;
+                for (byte[] value : twin.elements()) {
+                    known.put(new MapKey(ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(index++).array()), value);
+                }
+            }
+            for (byte[] key : map.type() == MapType.PERCPU_ARRAY ? List.<byte[]>of() : twin.keys()) {
                 byte[] value = twin.lookup(key).orElse(null);
                 if (value != null) {
                     known.put(new MapKey(key), value);

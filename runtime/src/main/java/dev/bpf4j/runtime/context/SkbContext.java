@@ -28,6 +28,7 @@ public final class SkbContext extends PacketContext {
 
     private static final int ETHERNET_HEADER = 14;
     private static final int FIRST_ETHERTYPE = 0x600;
+    private static final int ETH_P_802_3 = 1;
     private static final int ETH_P_802_2 = 4;
     private static final int PACKET_BROADCAST = 1;
     private static final int PACKET_MULTICAST = 2;
@@ -150,10 +151,19 @@ public final class SkbContext extends PacketContext {
         return address < end() ? lane().memory().get(ValueLayout.JAVA_BYTE, address) & 0xff : 0;
     }
 
-    /** The ethertype; that of LLC for frames with a length in its place, 0 for frames too short to have one. */
+    /**
+     * The ethertype; for frames with a length in its place that of LLC, or of raw 802.3 (Linux {@code eth_type_trans}, 6.18); 0 for frames too
+     * short to have one.
+     */
     private int etherType() {
+        if (end() - linkHeader < ETHERNET_HEADER) {
+            return 0;
+        }
         int type = octet(linkHeader + 12) << 8 | octet(linkHeader + 13);
-        return type == 0 || type >= FIRST_ETHERTYPE ? type : ETH_P_802_2;
+        if (type >= FIRST_ETHERTYPE) {
+            return type;
+        }
+        return octet(linkHeader + 14) == 0xff && octet(linkHeader + 15) == 0xff ? ETH_P_802_3 : ETH_P_802_2;
     }
 
     private int packetType() {

@@ -75,6 +75,13 @@ final class SkbContextTest {
         skb.prepare(frame);
         assertThat(skb.get(SkbField.PKT_TYPE)).as("broadcast").isEqualTo(1);
         assertThat(skb.get(SkbField.PROTOCOL)).as("LLC").isEqualTo(0x0400);
+        frame[13] = 0;
+        skb.prepare(frame);
+        assertThat(skb.get(SkbField.PROTOCOL)).as("LLC of length 0").isEqualTo(0x0400);
+        frame[14] = (byte) 0xff;
+        frame[15] = (byte) 0xff;
+        skb.prepare(frame);
+        assertThat(skb.get(SkbField.PROTOCOL)).as("raw 802.3").isEqualTo(0x0100);
         skb.prepare(new byte[5]);
         assertThat(skb.get(SkbField.PROTOCOL)).as("no ethertype").isZero();
     }
