@@ -6,7 +6,6 @@ import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,8 +40,7 @@ final class BloomFilter extends KeylessMap {
     }
 
     private long bit(byte[] value, int function) {
-        byte[] padded = Arrays.copyOf(value, (value.length + 3) & ~3);
-        return JenkinsHash.words(padded, padded.length / 4, function) & mask;
+        return JenkinsHash.bytes(value, function) & mask;
     }
 
     private long set(byte[] value) {

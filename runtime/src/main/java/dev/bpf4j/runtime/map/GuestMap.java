@@ -25,6 +25,8 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
         ProgramArray, ReferenceArray, StackTraces {
     /** Stands for a lane's number when the host gives all lanes' values. */
     static final int ALL_LANES = -1;
+    /** Update flag: take the lock in the value. */
+    private static final long LOCK = 4;
 
     private final Machine machine;
     private final MapDefinition definition;
@@ -279,6 +281,9 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     public final long update(byte[] key, byte[] value, long flags) {
         MemorySegment checked = checkedValue(value);
         checkedKey(key);
+        if ((flags & LOCK) != 0) { // looked at before anything else, Linux bpf_map_check_op_flags
+            return -Errno.EINVAL;
+        }
         if (reference == Reference.NONE) {
             return put(key, checked, 0, ALL_LANES, flags);
         }

@@ -3,8 +3,9 @@ package dev.bpf4j.runtime.map;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/** Bob Jenkins' hash lookup3 over 32-bit words, as Linux's {@code jhash2} computes it. */
+/** Bob Jenkins' hash lookup3, as Linux's {@code jhash} and {@code jhash2} compute it. */
 final class JenkinsHash {
     private static final int START = 0xdead_beef;
 
@@ -18,8 +19,18 @@ final class JenkinsHash {
 
     /** The hash of the first words of some bytes, read as little-endian. */
     static int words(byte[] bytes, int count, int start) {
+        return hash(bytes, count, count << 2, start);
+    }
+
+    /** The hash of all bytes, as many as there are: the same as of words if they fill words. */
+    static int bytes(byte[] bytes, int start) {
+        int count = bytes.length + 3 >> 2;
+        return hash(Arrays.copyOf(bytes, count << 2), count, bytes.length, start);
+    }
+
+    private static int hash(byte[] bytes, int count, int length, int start) {
         ByteBuffer words = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int a = START + (count << 2) + start;
+        int a = START + length + start;
         int b = a;
         int c = a;
         int at = 0;

@@ -20,6 +20,8 @@ final class KernelMap implements MapSubject, AutoCloseable {
     private static final int DELETE = 3;
     private static final int NEXT_KEY = 4;
     private static final int LOOKUP_AND_DELETE = 21;
+    private static final int PROG_LOAD = 5;
+    private static final int INFO = 15;
     private static final long ATTR_SIZE = 128;
 
     private final Arena arena = Arena.ofConfined();
@@ -44,13 +46,22 @@ final class KernelMap implements MapSubject, AutoCloseable {
     }
 
     KernelMap(MapType type, int keySize, int valueSize, int maxEntries, int flags) {
+        this(type, keySize, valueSize, maxEntries, flags, 1, 0);
+    }
+
+    /**
+     * @param cpus  values of a per-CPU map that the kernel keeps; of no matter for others
+     * @param inner file descriptor of a map of the inner shape, for maps of maps
+     */
+    KernelMap(MapType type, int keySize, int declared, int maxEntries, int flags, int cpus, int inner) {
+        int valueSize = type.storage().perCpu() ? cpus * (declared + 7 & ~7) : declared;
         this.keySize = keySize;
         this.valueSize = valueSize;
         this.key = arena.allocate(Math.max(8, keySize), 8);
         this.next = arena.allocate(Math.max(8, keySize), 8);
         this.value = arena.allocate(valueSize + 8L, 8);
         attr.fill((byte) 0);
-        int[] words = {type.number(), keySize, valueSize, maxEntries, flags};
+        int[] words = {type.number(), keySize, declared, maxEntries, flags, inner};
         MemorySegment.copy(words, 0, attr, ValueLayout.JAVA_INT, 0, words.length);
         this.fd = (int) call(CREATE);
         if (fd < 0) {
@@ -68,6 +79,41 @@ final class KernelMap implements MapSubject, AutoCloseable {
         } catch (UnsupportedOperationException e) {
             return e.getMessage();
         }
+    }
+
+    /** The file descriptor. */
+    int fd() {
+        return fd;
+    }
+
+    /** The number that the kernel gave to this map, or to a program. */
+    int id(int descriptor) {
+        MemorySegment info = arena.allocate(256, 8);
+        attr.fill((byte) 0);
+        attr.set(ValueLayout.JAVA_INT, 0, descriptor);
+        attr.set(ValueLayout.JAVA_INT, 4, (int) info.byteSize());
+        attr.set(ValueLayout.JAVA_LONG, 8, info.address());
+        long result = call(INFO);
+        if (result != 0) {
+            throw new IllegalStateException("BPF_OBJ_GET_INFO_BY_FD failed with errno " + -result);
+        }
+        return info.get(ValueLayout.JAVA_INT, 4);
+    }
+
+    /** Loads a socket filter that returns 0; its file descriptor. */
+    int program() {
+        MemorySegment code = arena.allocateFrom(ValueLayout.JAVA_LONG, 0xb7L, 0x95L);
+        MemorySegment license = arena.allocateFrom("GPL");
+        attr.fill((byte) 0);
+        attr.set(ValueLayout.JAVA_INT, 0, 1);
+        attr.set(ValueLayout.JAVA_INT, 4, 2);
+        attr.set(ValueLayout.JAVA_LONG, 8, code.address());
+        attr.set(ValueLayout.JAVA_LONG, 16, license.address());
+        long result = call(PROG_LOAD);
+        if (result < 0) {
+            throw new UnsupportedOperationException("BPF_PROG_LOAD failed with errno " + -result);
+        }
+        return (int) result;
     }
 
     private long call(int command) {
@@ -121,19 +167,38 @@ final class KernelMap implements MapSubject, AutoCloseable {
         return from.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
     }
 
+    /** Asks a bloom filter: whether a value may have been put in. */
+    @Override
+    public boolean contains(byte[] asked) {
+        MemorySegment.copy(asked, 0, value, ValueLayout.JAVA_BYTE, 0, valueSize);
+        return element(LOOKUP, null, value, 0) == 0;
+    }
+
+    /** Takes an entry of a hash table out. */
+    @Override
+    public byte @Nullable [] takeOut(byte[] wanted) {
+        return element(LOOKUP_AND_DELETE, wanted, value, 0) == 0 ? bytes(value, valueSize) : null;
+    }
+
     @Override
     public void close() {
         try {
-            int result = (int) Calls.CLOSE.invokeExact(fd);
+            close(fd);
+        } finally {
+            arena.close();
+        }
+    }
+
+    static void close(int descriptor) {
+        try {
+            int result = (int) Calls.CLOSE.invokeExact(descriptor);
             if (result != 0) {
-                throw new IllegalStateException("close of a map failed");
+                throw new IllegalStateException("close failed");
             }
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
             throw new AssertionError(e);
-        } finally {
-            arena.close();
         }
     }
 }

@@ -22,19 +22,33 @@ final class MapSequence {
     private final MapType type;
     private final int keySize;
     private final int valueSize;
+    private final int single;
     private final int maxEntries;
     private final boolean ordered;
+    /** Whether an entry can be taken out in one operation. */
+    private final boolean hash;
     private final SplittableRandom random;
     private final List<byte[]> keys = new ArrayList<>();
 
     MapSequence(MapType type, int keySize, int valueSize, int maxEntries, long seed) {
+        this(type, keySize, valueSize, valueSize, maxEntries, 2 * maxEntries + 2, seed);
+    }
+
+    /**
+     * @param valueSize bytes of a value as it is handed over: of a per-CPU map all CPUs' values, each padded to a multiple of 8
+     * @param single    bytes of one CPU's value
+     * @param drawn     keys to draw from
+     */
+    MapSequence(MapType type, int keySize, int valueSize, int single, int maxEntries, int drawn, long seed) {
+        this.single = single;
         this.type = type;
         this.keySize = keySize;
         this.valueSize = valueSize;
         this.maxEntries = maxEntries;
         this.ordered = !type.storage().hashed();
+        this.hash = type.storage().hashed() && type != MapType.HASH_OF_MAPS && type != MapType.DEVMAP_HASH;
         this.random = new SplittableRandom(seed);
-        for (int i = 0; i < 2 * maxEntries + 2; i++) {
+        for (int i = 0; i < drawn; i++) {
             keys.add(newKey());
         }
     }
@@ -42,7 +56,7 @@ final class MapSequence {
     private byte[] newKey() {
         byte[] key = bytes(keySize);
         switch (type) {
-            case ARRAY, PERCPU_ARRAY, DEVMAP, CPUMAP -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt()
+            case ARRAY, PERCPU_ARRAY, DEVMAP, CPUMAP, ARRAY_OF_MAPS, PROG_ARRAY -> putNumber(key, random.nextInt(20) == 0 ? random.nextInt()
                     : random.nextInt(maxEntries + 2));
             case LPM_TRIE -> {
                 int bits = 8 * (keySize - 4);
@@ -78,6 +92,13 @@ final class MapSequence {
             // interface 1 is the loopback interface, there is hardly one with the number 77777
             case DEVMAP, DEVMAP_HASH -> putNumber(value, random.nextInt(8) == 0 ? 77_777 : random.nextInt(6) == 0 ? 0 : 1);
             case CPUMAP -> putNumber(value, random.nextInt(8) == 0 ? 16_385 : random.nextInt(3) * 64);
+            // things by number: 1 to 4 are there, of which 4 has another shape; others are not
+            case ARRAY_OF_MAPS, HASH_OF_MAPS, PROG_ARRAY -> putNumber(value, random.nextInt(8) == 0 ? 99 : 1 + random.nextInt(4));
+            case PERCPU_ARRAY, PERCPU_HASH, LRU_PERCPU_HASH -> {
+                for (int at = 0; at < valueSize; at += single + 7 & ~7) {
+                    System.arraycopy(bytes(single), 0, value, at, single);
+                }
+            }
             default -> value = bytes(valueSize);
         }
         return value;
@@ -99,6 +120,10 @@ final class MapSequence {
     }
 
     private void step(MapSubject expected, MapSubject actual, String what) {
+        if (type == MapType.BLOOM_FILTER) {
+            bloom(expected, actual, what);
+            return;
+        }
         byte[] key = keySize == 0 ? new byte[0] : keys.get(random.nextInt(keys.size()));
         switch (random.nextInt(10)) {
             case 0, 1, 2, 3 -> {
@@ -118,9 +143,27 @@ final class MapSequence {
                 if (ordered) {
                     byte[] from = random.nextInt(8) == 0 ? null : key;
                     assertThat(hex(actual.nextKey(from))).as("%s: key after %s", what, hex(from)).isEqualTo(hex(expected.nextKey(from)));
+                } else if (hash) {
+                    assertThat(hex(actual.takeOut(key))).as("%s: take out %s", what, hex(key)).isEqualTo(hex(expected.takeOut(key)));
                 }
             }
             default -> assertThat(hex(actual.lookup(key))).as("%s: lookup %s", what, hex(key)).isEqualTo(hex(expected.lookup(key)));
+        }
+    }
+
+    /** Values are put in and asked for: some that were put in, some that differ in one byte, and what was never put in. */
+    private void bloom(MapSubject expected, MapSubject actual, String what) {
+        byte[] value = bytes(valueSize);
+        for (int i = 1; i < value.length; i++) {
+            value[i] = 0;
+        }
+        if (random.nextInt(4) == 0) {
+            long flags = random.nextInt(5) == 0 ? random.nextInt(5) - 1 : 0;
+            assertThat(actual.update(new byte[0], value, flags)).as("%s: put %s flags %d", what, hex(value), flags).isEqualTo(expected
+                    .update(
+                            new byte[0], value, flags));
+        } else {
+            assertThat(actual.contains(value)).as("%s: asked for %s", what, hex(value)).isEqualTo(expected.contains(value));
         }
     }
 

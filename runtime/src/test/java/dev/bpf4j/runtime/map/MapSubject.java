@@ -18,6 +18,18 @@ interface MapSubject {
         throw new UnsupportedOperationException();
     }
 
+    /** Whether a bloom filter says that a value may have been put in. */
+    default boolean contains(byte[] value) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Takes an entry of a hash table out. */
+    default byte @Nullable [] takeOut(byte[] key) {
+        byte[] value = lookup(key);
+        delete(key);
+        return value;
+    }
+
     /** One of our maps, from the host's side. */
     record Hosted(BpfMap map) implements MapSubject {
         @Override
@@ -70,6 +82,12 @@ interface MapSubject {
         @Override
         public byte @Nullable [] nextKey(byte @Nullable [] key) {
             return map.nextKey(key);
+        }
+
+        @Override
+        public boolean contains(byte[] value) {
+            lane.write(scratch(), value);
+            return map.pop(lane, scratch(), false) == 0;
         }
 
         @Override
