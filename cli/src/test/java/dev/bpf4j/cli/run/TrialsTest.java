@@ -101,7 +101,7 @@ class TrialsTest {
         assumeTrue(objects != null, "no folder of objects is given with -Dbpf4j.objects");
         Invocation ran = Invocation.of("trials", EXAMPLES.resolve("trials"), "--objects", objects);
         assertThat(ran.code()).as(ran.out() + ran.err()).isEqualTo(ExitCode.OK);
-        assertThat(ran.out()).contains(" holds").doesNotContain("FAILED").doesNotContain("not run");
+        assertThat(ran.out()).contains("0 failed, 0 not run");
     }
 
     @Test
