@@ -57,6 +57,7 @@ public final class Campaign {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> kinds = new HashSet<>();
     private boolean explaining = true;
+    private @Nullable Policy only;
     private long differing;
     private long slots;
 
@@ -70,6 +71,12 @@ public final class Campaign {
     /** Whether differences are confirmed, shrunken and explained, or only counted; they are unless said otherwise. */
     public Campaign explaining(boolean wanted) {
         explaining = wanted;
+        return this;
+    }
+
+    /** Runs all programs under one policy, little-endian, instead of those of each seed. */
+    public Campaign under(Policy policy) {
+        only = policy;
         return this;
     }
 
@@ -107,7 +114,8 @@ public final class Campaign {
         long done = 0;
         try (Beds beds = new Beds(profile)) {
             while (done < count && differing < mostDiffering) {
-                run(beds, firstSeed + done);
+                long seed = firstSeed + done;
+                run(only == null ? beds.of(seed) : beds.of(only), seed);
                 done++;
             }
         }
@@ -134,6 +142,10 @@ public final class Campaign {
             return place == 0 ? sandbox : place <= BIG_ENDIAN ? bigEndian : strict;
         }
 
+        TestBed of(Policy policy) {
+            return policy == Policy.SANDBOX ? sandbox : strict;
+        }
+
         @Override
         public void close() {
             strict.close();
@@ -142,8 +154,7 @@ public final class Campaign {
         }
     }
 
-    private void run(Beds beds, long seed) {
-        TestBed bed = beds.of(seed);
+    private void run(TestBed bed, long seed) {
         entropy.seed(seed);
         generator.generate(entropy, program);
         coverage.count(program);

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -29,16 +30,12 @@ public final class RuleMutants {
     private static final int OTHERS = 2;
     /** Steps whose number is a condition, and those whose numbers are widths or choices. */
     private static final String BRANCH = "branch";
-    /** For a condition of the processor: the one that treats signs otherwise. */
-    private static final Map<String, String> OTHER_SIGN = Map.of("2", "12", "12", "2", "3", "13", "13", "3", "6", "14", "14", "6", "7",
-            "15",
-            "15", "7");
-    /** For a condition of the processor: the one that answers otherwise if both are equal. */
-    private static final Map<String, String> OTHER_IF_EQUAL = Map.of("2", "6", "6", "2", "3", "7", "7", "3", "12", "14", "14", "12", "13",
-            "15", "15", "13");
     private static final Map<String, String> OTHER_WIDTH = Map.of("8", "16", "16", "32", "32", "64", "64", "32");
 
+    private static final String WIDTHS = "\\((32|64),";
+
     private final List<MachineForm> forms;
+    private final Conditions conditions;
     private final Map<String, MachineForm> byName;
     private final LoweringRule rule;
     private final Map<Fault, Integer> numbers = new EnumMap<>(Fault.class);
@@ -46,6 +43,7 @@ public final class RuleMutants {
 
     private RuleMutants(List<MachineForm> forms, Map<String, MachineForm> byName, LoweringRule rule) {
         this.forms = forms;
+        this.conditions = Conditions.of(forms);
         this.byName = byName;
         this.rule = rule;
     }
@@ -195,22 +193,30 @@ public final class RuleMutants {
         return form.operands().stream().map(MachineForm.Operand::kind).toList();
     }
 
+    /** A test of a register that is fused with its branch, in the other width. */
+    private static String otherWidth(String operand) {
+        return Pattern.compile(WIDTHS).matcher(operand).replaceFirst(width -> "(" + (width.group(1).equals("32") ? "64" : "32") + ",");
+    }
+
     /** What a method of the backend is told, told wrong. */
     private void told(int index, Step step) {
         for (int i = 0; i < step.operands().size(); i++) {
             String operand = step.operands().get(i);
             if (step.name().equals(BRANCH)) {
-                operand(Fault.CONDITION, index, i, String.valueOf(Integer.parseInt(operand) ^ 1));
-                operand(Fault.SIGNEDNESS, index, i, OTHER_SIGN.getOrDefault(operand, operand));
-                operand(Fault.OFF_BY_ONE, index, i, OTHER_IF_EQUAL.getOrDefault(operand, operand));
+                operand(Fault.CONDITION, index, i, "(" + operand + ") ^ 1");
+                operand(Fault.SIGNEDNESS, index, i, conditions.otherSign().getOrDefault(operand, operand));
+                operand(Fault.OFF_BY_ONE, index, i, conditions.otherIfEqual().getOrDefault(operand, operand));
+                operand(Fault.OPERATOR, index, i, Conditions.otherTest(operand));
+                operand(Fault.WIDTH, index, i, otherWidth(operand));
+                operand(Fault.OFF_BY_ONE, index, i, operand.replace(", imm)", ", imm << 1)"));
             } else if (OTHER_WIDTH.containsKey(operand)) {
                 operand(Fault.WIDTH, index, i, OTHER_WIDTH.get(operand));
             } else if (operand.matches("[0-2]")) {
                 operand(Fault.OPERATOR, index, i, operand.equals("0") ? "1" : "0");
             } else if (operand.equals(SRC) && has(DST)) {
                 operand(Fault.REGISTER_READ, index, i, DST);
-            } else if (operand.equals("imm")) {
-                operand(Fault.OFF_BY_ONE, index, i, "imm + 1");
+            } else if (operand.equals("imm") || operand.startsWith("value(")) {
+                operand(Fault.OFF_BY_ONE, index, i, operand + " + 1");
             }
         }
     }
