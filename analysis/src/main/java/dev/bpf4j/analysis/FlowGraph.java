@@ -214,7 +214,8 @@ public final class FlowGraph {
             while (true) {
                 Step step = steps.step(slot);
                 int target = steps.program().target(slot);
-                switch (flow(step)) {
+                Flow flow = flow(step);
+                switch (flow) {
                     case NEXT -> {
                         // goes on below
                     }
@@ -228,12 +229,10 @@ public final class FlowGraph {
                         return;
                     }
                 }
-                if (flow(step) != Flow.NEXT || reached.get(step.next() - start)) {
+                if (flow != Flow.NEXT || reached.get(step.next() - start)) {
                     return;
                 }
-                length += step.effects().stream().anyMatch(effect -> effect instanceof Effect.Call || effect instanceof Effect.CallIndirect)
-                        ? CALL_LENGTH
-                        : 1;
+                length += calls(step) ? CALL_LENGTH : 1;
                 if (length >= LONGEST_BLOCK) {
                     lead(step.next());
                     return;
@@ -241,6 +240,15 @@ public final class FlowGraph {
                 slot = step.next();
                 reached.set(slot - start);
             }
+        }
+
+        private static boolean calls(Step step) {
+            for (Effect effect : step.effects()) {
+                if (effect instanceof Effect.Call || effect instanceof Effect.CallIndirect) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void leadEverywhere() {

@@ -26,6 +26,11 @@ final class Folding {
         return effects.stream().map(effect -> Rewriter.rewrite(effect, expr -> simplify(fill(expr, insn, linked)))).toList();
     }
 
+    /** The effects of any instruction of a row that has no fields in its effects. */
+    static List<Effect> fold(List<Effect> effects) {
+        return effects.stream().map(effect -> Rewriter.rewrite(effect, Folding::simplify)).toList();
+    }
+
     private static Expr fill(Expr expr, Insn insn, long linked) {
         return switch (expr) {
             case Expr.FieldValue f -> switch (f.field()) {

@@ -5,6 +5,7 @@ import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.jit.nativecode.NativeContext;
 import dev.bpf4j.jit.nativecode.Prediction;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class RegionRegisters {
     private static final int LOOP = 8;
     private static final long MOST = 1L << 40;
+
+    /** By row of the table: its access, if it has one whose address is a register and the offset. */
+    private static final List<Optional<Access>> ACCESSES = Isa.system().instructions().stream().map(row -> Optional.ofNullable(access(row
+            .effects()))).toList();
 
     private final SortedMap<Integer, Integer> registers = new TreeMap<>();
 
@@ -61,7 +67,7 @@ final class RegionRegisters {
         long[] loops = loops(program);
         for (int slot = 0; slot < program.slots(); slot++) {
             Insn insn = program.insn(slot);
-            Access access = insn == null ? null : access(insn.instruction().effects());
+            Access access = insn == null ? null : ACCESSES.get(insn.instruction().index()).orElse(null);
             if (insn != null && access != null && !inFrame(insn, access)) {
                 int region = prediction.at(slot);
                 int limit = limit(region, access.size(), access.write());

@@ -16,21 +16,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Random programs of all profiles, each in the reference and in machine code with and without LSE, half of them strict and half in the sandbox.
- * Says after every thousand programs how far it is, so that it can be stopped at any time and gone on with from a later seed.
+ * Random programs of all profiles, each in the reference and in machine code: half of them with LSE and half without, four of five strict and one in
+ * the sandbox, whose machine has to be reset for every run. Says after every round how far it is, so that it can be stopped at any time, and gone on
+ * with from the seed that it names.
  */
 final class FeatureCampaign {
-    /** Programs of one profile under one policy between two lines. */
-    private static final long ROUND = 1_000;
+    /** Programs of one profile between two lines. */
+    private static final int ROUND = 1_000;
+    /** One program of so many runs in the sandbox. */
+    private static final int SANDBOX_EVERY = 5;
 
-    private final List<Engine> engines;
+    private final List<? extends Engine> engines;
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> programs = new TreeMap<>();
     private double seconds;
 
+    /** @param engines one for each set of features */
     FeatureCampaign(List<? extends Engine> engines) {
-        this.engines = new ArrayList<>(List.of(new RfcReference()));
-        this.engines.addAll(engines);
+        this.engines = List.copyOf(engines);
     }
 
     /** Arguments: how many programs, and the first seed, 1 unless given. Ends with 1 if there was a difference. */
@@ -43,28 +46,36 @@ final class FeatureCampaign {
     }
 
     /**
-     * Runs so many programs, the same number of each profile under each policy, seeds ascending; stops at the end of a round that has differences.
+     * Runs at least so many programs, the same number of each profile, seeds ascending; stops at the first difference.
      *
      * @return the differences, as files
      */
     List<String> run(long firstSeed, long count, PrintStream progress) {
         List<Profile> profiles = Profile.ALL.stream().filter(profile -> !profile.kernel()).toList();
-        long seed = firstSeed;
+        long share = Math.ceilDiv(Math.min(ROUND, Math.ceilDiv(count, (long) profiles.size())), (long) SANDBOX_EVERY * engines.size());
+        long first = firstSeed;
         long done = 0;
         while (done < count) {
-            long round = Math.min(ROUND, Math.ceilDiv(count - done, (long) profiles.size() * Policy.values().length));
+            long seed = first;
             for (Profile profile : profiles) {
-                for (Policy policy : Policy.values()) {
-                    CampaignSummary summary = new Campaign(engines, profile).under(policy).run(seed, round);
-                    add(summary, profile.name() + " " + policy);
-                    done += round;
-                    if (summary.differing() > 0) {
-                        return summary.findings().stream().map(Finding::file).collect(Collectors.toCollection(ArrayList::new));
+                seed = first;
+                for (int i = 0; i < engines.size(); i++) {
+                    String engine = profile.name() + ", features " + i;
+                    for (Policy policy : Policy.values()) {
+                        long size = policy == Policy.SANDBOX ? share : share * (SANDBOX_EVERY - 1);
+                        CampaignSummary summary = new Campaign(List.of(new RfcReference(), engines.get(i)), profile).under(policy).run(seed,
+                                size);
+                        add(summary, engine + " " + policy);
+                        seed += size;
+                        done += size;
+                        if (summary.differing() > 0) {
+                            return summary.findings().stream().map(Finding::file).collect(Collectors.toCollection(ArrayList::new));
+                        }
                     }
                 }
             }
-            seed += round;
-            progress.printf("%,d programs, next seed %d, %.0f s of processor time: %s %s%n", done, seed, seconds, programs, outcomes);
+            first = seed;
+            progress.printf("%,d programs, next seed %d, %.0f s of processor time: %s %s%n", done, first, seconds, programs, outcomes);
         }
         return List.of();
     }

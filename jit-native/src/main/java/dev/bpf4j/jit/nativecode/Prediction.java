@@ -13,23 +13,29 @@ import org.jspecify.annotations.Nullable;
 /** Which region an access is compared with first. A wrong guess costs time only: the search finds the right one. */
 public final class Prediction {
     private final Machine machine;
-    private final @Nullable Provenance provenance;
+    private final LinkedProgram program;
+    private final boolean predicts;
+    /** Made when the first access asks. */
+    private @Nullable Provenance provenance;
 
-    private Prediction(Machine machine, @Nullable Provenance provenance) {
+    private Prediction(Machine machine, LinkedProgram program) {
         this.machine = machine;
-        this.provenance = provenance;
+        this.program = program;
+        this.predicts = Tuning.PREDICT && machine.policy() == Policy.STRICT;
     }
 
-    /** Predictions for a program: what the analysis takes each address for. */
+    /** Predictions for a program: what the analysis takes each address for. For one thread. */
     static Prediction of(Machine machine, LinkedProgram program) {
-        boolean predicts = Tuning.PREDICT && machine.policy() == Policy.STRICT;
-        return new Prediction(machine, predicts ? Provenance.of(Functions.of(program)) : null);
+        return new Prediction(machine, program);
     }
 
     /** Offset in the context of the region that the access at a slot is expected to hit. */
     public int at(int slot) {
-        if (provenance == null) {
+        if (!predicts) {
             return NativeContext.CONTEXT;
+        }
+        if (provenance == null) {
+            provenance = Provenance.of(Functions.of(program));
         }
         return switch (provenance.at(slot)) {
             case Origin.Frame f -> NativeContext.STACK;

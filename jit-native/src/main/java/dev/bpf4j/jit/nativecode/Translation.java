@@ -8,6 +8,7 @@ import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.isa.Instruction.OperandKind;
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
@@ -28,11 +29,16 @@ public final class Translation {
     private static final int KEPT_END = 10;
     private static final int RESULTS = 6;
 
+    /** By row of the table: what is asked of it for every instruction. */
+    private static final List<Row> ROWS = Isa.system().instructions().stream().map(Row::of).toList();
+
     private final Machine machine;
     private final LinkedProgram program;
     private final Set<String> features;
     private final RegisterMap registers;
     private final List<Integer> functions;
+    /** By slot: index of its function. */
+    private final int[] function;
     private final BitSet used = new BitSet();
     /** By function: registers that it, or what it calls, reads. */
     private final BitSet[] reads;
@@ -51,6 +57,10 @@ public final class Translation {
         this.features = features;
         this.registers = registers;
         this.functions = program.functions();
+        this.function = new int[program.totalSlots()];
+        for (int f = 0; f < functions.size(); f++) {
+            Arrays.fill(function, functions.get(f), f + 1 < functions.size() ? functions.get(f + 1) : function.length, f);
+        }
         this.reads = new BitSet[functions.size()];
         this.changes = new BitSet[functions.size()];
         scan();
@@ -79,7 +89,7 @@ public final class Translation {
 
     /** Index of the function that a slot belongs to. */
     int functionOf(int slot) {
-        return functions.indexOf(program.functionOf(slot));
+        return function[slot];
     }
 
     /** Whether a function counts iterations for {@code may_goto}. */
@@ -136,16 +146,12 @@ public final class Translation {
             reads[f] = new BitSet();
             changes[f] = new BitSet();
         }
-        int[] function = new int[program.totalSlots()];
-        for (int f = 0; f < functions.size(); f++) {
-            Arrays.fill(function, functions.get(f), f + 1 < functions.size() ? functions.get(f + 1) : function.length, f);
-        }
         BitSet[] callees = new BitSet[functions.size()];
         Arrays.setAll(callees, f -> new BitSet());
         for (int slot = 0; slot < program.totalSlots(); slot++) {
             Insn insn = program.insn(slot);
             if (insn != null) {
-                scan(insn, slot, function, callees[function[slot]]);
+                scan(insn, slot, callees[function[slot]]);
             }
         }
         boolean changed = true;
@@ -163,16 +169,16 @@ public final class Translation {
         }
     }
 
-    private void scan(Insn insn, int slot, int[] function, BitSet callees) {
+    private void scan(Insn insn, int slot, BitSet callees) {
         int f = function[slot];
-        Instruction instruction = insn.instruction();
-        for (Expr.Role role : Effects.reads(instruction.effects())) {
+        Row row = ROWS.get(insn.instruction().index());
+        for (Expr.Role role : row.reads()) {
             use(Evaluator.number(insn, role), f, false);
         }
-        for (Expr.Role role : Effects.writes(instruction.effects())) {
+        for (Expr.Role role : row.writes()) {
             use(Evaluator.number(insn, role), f, true);
         }
-        switch (kind(instruction)) {
+        switch (row.kind()) {
             case PLAIN -> {
                 // only what the effects say
             }
@@ -218,6 +224,13 @@ public final class Translation {
 
     private enum Kind {
         PLAIN, CALL, ITERATIONS
+    }
+
+    /** A row of the table: registers that it reads and writes, and what else it does. */
+    private record Row(List<Expr.Role> reads, List<Expr.Role> writes, Kind kind) {
+        static Row of(Instruction instruction) {
+            return new Row(Effects.reads(instruction.effects()), Effects.writes(instruction.effects()), Translation.kind(instruction));
+        }
     }
 
     private static Kind kind(Instruction instruction) {
