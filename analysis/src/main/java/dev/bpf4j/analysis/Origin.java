@@ -55,7 +55,7 @@ public sealed interface Origin {
 
     /** What a value is taken for that is this on one path and the other on another one. Numbers yield to pointers, because of null. */
     default Origin join(Origin other) {
-        if (this == other || other instanceof None || equals(other)) {
+        if (equals(other) || other instanceof None) {
             return this;
         }
         if (this instanceof None) {

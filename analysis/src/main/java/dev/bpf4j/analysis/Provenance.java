@@ -112,7 +112,7 @@ public final class Provenance {
         if (known != null) {
             for (int r = 0; r < REGISTERS; r++) {
                 joined[r] = known[r].join(incoming[r]);
-                changed |= joined[r] != known[r] && !joined[r].equals(known[r]);
+                changed |= !joined[r].equals(known[r]);
             }
         }
         if (changed) {
