@@ -15,10 +15,12 @@ import java.util.Map;
  */
 record Conditions(Map<String, String> otherSign, Map<String, String> otherIfEqual) {
     /** Intel SDM, appendix B: below 2, not above 6, less 12, not greater 14, and their opposites. */
-    private static final Conditions X86_64 = new Conditions(pairs("2", "12", "3", "13", "6", "14", "7", "15"), pairs("2", "6", "3", "7", "12",
+    private static final Conditions X86_64 = new Conditions(pairs("2", "12", "3", "13", "6", "14", "7", "15"), pairs("2", "6", "3", "7",
+            "12",
             "14", "13", "15"));
     /** Arm ARM, C1.2.4: HS 2, LO 3, HI 8, LS 9, GE 10, LT 11, GT 12, LE 13. */
-    private static final Conditions ARM64 = new Conditions(pairs("2", "10", "3", "11", "8", "12", "9", "13"), pairs("2", "8", "3", "9", "10",
+    private static final Conditions ARM64 = new Conditions(pairs("2", "10", "3", "11", "8", "12", "9", "13"), pairs("2", "8", "3", "9",
+            "10",
             "12", "11", "13"));
     /** For a test of a register that is fused with its branch: one that is easily taken for it. */
     private static final Map<String, String> OTHER_TEST = pairs("is_zero", "sign_set", "not_zero", "sign_clear");
