@@ -9,6 +9,7 @@ import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.generate.Profile;
 import dev.bpf4j.interpreter.EvaluatorEngine;
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.runtime.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random programs of every profile, in several engines, against the evaluator. */
 public abstract class RandomPrograms {
     private static final long PROGRAMS = Long.getLong("bpf4j.programs", Boolean.getBoolean("bpf4j.long") ? 200_000 : 4_000);
-    /** Seeds that are multiples of this run in the sandbox. */
-    private static final long SANDBOX_EVERY = 64;
 
     /** The engines: one for each set of CPU features. */
     protected abstract List<? extends Engine> engines();
@@ -46,10 +45,8 @@ public abstract class RandomPrograms {
     @MethodSource("profiles")
     protected void sandboxedPrograms(Profile profile) {
         for (Engine engine : engines()) {
-            for (long i = 0; i < PROGRAMS / 16; i++) {
-                CampaignSummary summary = campaign(engine, profile).run(SANDBOX_EVERY * i, 1);
-                assertThat(summary.differing()).as(report(summary)).isZero();
-            }
+            CampaignSummary summary = campaign(engine, profile).under(Policy.SANDBOX).run(0, PROGRAMS / 16);
+            assertThat(summary.differing()).as(report(summary)).isZero();
         }
     }
 

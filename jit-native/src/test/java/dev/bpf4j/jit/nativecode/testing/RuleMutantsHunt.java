@@ -14,6 +14,7 @@ import dev.bpf4j.fuzz.mutant.RuleMutant;
 import dev.bpf4j.fuzz.mutant.RuleMutants;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.gen.Backend;
@@ -160,19 +161,37 @@ public abstract class RuleMutantsHunt {
                 .rule().effect())).toList();
     }
 
-    /** Whether the suite tells the engine from the reference, with all of the processor's features or with none, or it cannot translate. */
+    /**
+     * Whether the suite tells the engine from the reference, or it cannot translate: with all of the processor's features, and with none where another
+     * rule of the chain needs one.
+     */
     private boolean caught(Engine mutant, RuleMutant rule) throws IOException, InterruptedException {
         System.clearProperty(featuresProperty);
         if (vectorsCatch(mutant, rows(rule)) || casesCatch(mutant, rows(rule))) {
             return true;
         }
+        List<LoweringRule> chain = chains.getOrDefault(rule.rule().effect(), List.of());
+        if (needsFeature(rule.rule()) || chain.stream().noneMatch(RuleMutantsHunt::needsFeature)) {
+            return false;
+        }
         System.setProperty(featuresProperty, "none");
         return vectorsCatch(mutant, rows(rule));
     }
 
+    private static boolean needsFeature(LoweringRule rule) {
+        return rule.guard().contains("has(");
+    }
+
+    /** Policies that differ for the rows: they are about memory. */
+    private static List<Policy> policies(List<Instruction> rows) {
+        boolean memory = rows.stream().anyMatch(row -> row.effects().stream().anyMatch(Effects::accessesMemory) || Effects.any(row.effects(),
+                Expr.Load.class::isInstance));
+        return memory ? List.of(Policy.values()) : List.of(Policy.STRICT);
+    }
+
     private static boolean vectorsCatch(Engine mutant, List<Instruction> rows) {
         Vectors vectors = VectorRunner.vectors(ByteOrder.LITTLE_ENDIAN);
-        for (Policy policy : Policy.values()) {
+        for (Policy policy : policies(rows)) {
             try (VectorCheck check = new VectorCheck(new RfcReference(), mutant, policy)) {
                 for (int number = 0; number < VECTORS; number++) {
                     for (Instruction row : rows) {
