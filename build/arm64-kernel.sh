@@ -110,7 +110,7 @@ rm -rf "$over"
 
 say "booting"
 qemu-system-aarch64 -M virt -cpu neoverse-n1 -m "$memory" -accel tcg,tb-size=1024 -nographic -no-reboot -nic none -kernel "$folder/vmlinuz" \
-    -initrd "$folder/files.cpio" -append "console=ttyAMA0 quiet panic=-1 mitigations=off" </dev/null | tr -d '\r' | tee "$folder/output.txt"
+    -initrd "$folder/files.cpio" -append "console=ttyAMA0 quiet panic=-1 mitigations=off" </dev/null | sed -u 's/\r//' | tee "$folder/output.txt"
 rm "$folder/files.cpio"
 code=$(sed -n 's/^arm64-kernel: exit //p' "$folder/output.txt")
 [ -n "$code" ] || {
