@@ -184,8 +184,8 @@ public abstract class RuleMutantsHunt {
 
     /** Policies that differ for the rows: they are about memory. */
     private static List<Policy> policies(List<Instruction> rows) {
-        boolean memory = rows.stream().anyMatch(row -> row.effects().stream().anyMatch(Effects::accessesMemory) || Effects.any(row.effects(),
-                Expr.Load.class::isInstance));
+        boolean memory = rows.stream().map(Instruction::effects).anyMatch(effects -> effects.stream().anyMatch(Effects::accessesMemory)
+                || Effects.any(effects, Expr.Load.class::isInstance));
         return memory ? List.of(Policy.values()) : List.of(Policy.STRICT);
     }
 
