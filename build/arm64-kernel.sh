@@ -99,7 +99,7 @@ ip link set lo up
 echo "arm64-kernel: \$(uname -srm), JIT compiler of the kernel (1: on): \$(cat /proc/sys/net/core/bpf_jit_enable)"
 set --
 while IFS= read -r word; do set -- "\$@" "\$word"; done </command
-${home#"$java/root"}/bin/java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -jar /bpf4j.jar "\$@"
+${home#"$java/root"}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -jar /bpf4j.jar "\$@"
 echo "arm64-kernel: exit \$?"
 poweroff -f
 END
