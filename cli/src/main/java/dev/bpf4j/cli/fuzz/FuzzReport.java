@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.fuzz;
 
+import dev.bpf4j.cli.Console;
+import dev.bpf4j.cli.ExitCode;
+import dev.bpf4j.cli.OutputFormat;
 import dev.bpf4j.cli.Printable;
 import dev.bpf4j.cli.json.JsonOutput;
 import dev.bpf4j.fuzz.campaign.CampaignSummary;
@@ -8,7 +11,12 @@ import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.campaign.KernelCampaign;
 import dev.bpf4j.fuzz.generate.Exclusions;
 import dev.bpf4j.fuzz.generate.Profile;
+import dev.bpf4j.fuzz.corpus.CampaignSpec;
+import dev.bpf4j.fuzz.corpus.FindingWriter;
+import dev.bpf4j.fuzz.corpus.StoredSummary;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +59,18 @@ record FuzzReport(List<String> engines, String profile, long seed, long programs
                 .results(), Exclusions.of(profile), summary.missing(), summary.findings(), summary.differing(), "");
     }
 
+    /** What a campaign on disk has done; {@code missing} is what its corpus has nowhere. */
+    static FuzzReport of(StoredSummary summary, List<String> missing, boolean linuxLeftOut) throws IOException {
+        List<Finding> findings = new ArrayList<>();
+        for (Path file : summary.findings()) {
+            findings.add(FindingWriter.read(file));
+        }
+        CampaignSpec spec = summary.spec();
+        return new FuzzReport(spec.engines(), String.join(",", spec.generators().stream().distinct().toList()), spec.firstSeed(), summary
+                .result().programs(), summary.seconds(), summary.result().cpuNanos() / 1e9, summary.result().outcomes(), Map.of(), missing,
+                findings, summary.result().differing(), linuxLeftOut ? LINUX_ABSENT : "");
+    }
+
     private double rate() {
         return programs / Math.max(cpuSeconds, 1e-9);
     }
@@ -88,6 +108,15 @@ record FuzzReport(List<String> engines, String profile, long seed, long programs
         out.println(differing == 0 ? "engines agree"
                 : "engines disagree on " + Printable.count(differing, "program") + ", in " + Printable
                         .count(findings.size(), "way"));
+    }
+
+    /** Prints it in a format; the exit code says whether engines agree. */
+    ExitCode tell(Console console, List<String> files, OutputFormat format) {
+        switch (format) {
+            case TEXT -> print(console.out(), files);
+            case JSON -> json(console.out(), files);
+        }
+        return differing == 0 ? ExitCode.OK : ExitCode.DISAGREEMENT;
     }
 
     /** Prints it for programs. */

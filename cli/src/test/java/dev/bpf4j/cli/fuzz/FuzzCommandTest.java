@@ -14,10 +14,14 @@ import dev.bpf4j.fuzz.mutant.Mutant;
 import dev.bpf4j.fuzz.mutant.Mutants;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.vm.Engines;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -100,8 +104,51 @@ class FuzzCommandTest {
         assertThat(fuzz.out().contains("engine left out: linux: takes programs of the profile kernel only")).isEqualTo(works);
     }
 
+    /** A campaign on disk, its continuation, and that another one does not go into its folder. */
+    @Test
+    void campaignsOnDisk(@TempDir Path folder) {
+        Invocation begun = Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 300, "--generator",
+                "straight,mutate,wild", "--jobs", 1);
+        assertThat(begun.err()).isEmpty();
+        assertThat(begun.code()).isEqualTo(ExitCode.OK);
+        assertThat(begun.out()).startsWith("300 programs of profile straight,mutate,wild, seeds from 1, engines rfc, interpreter\n")
+                .endsWith(
+                        "engines agree\n");
+        assertThat(folder.resolve("campaign.txt")).exists();
+        Invocation goesOn = Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 400, "--generator",
+                "straight,mutate,wild", "--jobs", 1, "--format", "json");
+        assertThat(goesOn.out()).contains("\"programs\": 400", "\"disagreements\": 0");
+        Invocation other = Invocation.of("fuzz", "--engine", "rfc,evaluator", "--corpus", folder, "--programs", 500);
+        assertThat(other.code()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(other.err()).contains("the campaign there has engines rfc,interpreter");
+    }
+
+    @Test
+    void findingsAreReplayedAndMinimized(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("case.bpft");
+        Files.writeString(file, Invocation.of("fuzz", "--generator", "straight", "--seed", 3, "--show").out());
+        Invocation replayed = Invocation.of("fuzz", "replay", file, "--engine", "rfc,evaluator");
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.code()).isEqualTo(ExitCode.OK);
+        assertThat(replayed.out()).isEqualTo("seed3: rfc, evaluator agree\nengines agree on 1 case\n");
+        Invocation minimized = Invocation.of("fuzz", "minimize", file, "--engine", "rfc,evaluator");
+        assertThat(minimized.code()).isEqualTo(ExitCode.OK);
+        assertThat(minimized.err()).contains("there is nothing to make smaller");
+    }
+
+    @Test
+    void mutantsAreHunted() {
+        Invocation mutants = Invocation.of("fuzz", "mutants", "--every", 100, "--programs", 20_000);
+        assertThat(mutants.err()).isEmpty();
+        assertThat(mutants.code()).isEqualTo(ExitCode.OK);
+        assertThat(mutants.out()).contains("Programs to kill: median ").endsWith(" survived\n");
+        assertThat(Invocation.of("fuzz", "mutants", "--every", 400, "--programs", 1).code()).isEqualTo(ExitCode.DISAGREEMENT);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"--profile nothing", "--programs 0", "--jobs 0", "--items 0", "--engine rfc", "--engine nobody",
+    @ValueSource(strings = {"replay", "minimize", "mutants more", "something", "--time soon", "--from x", "--every 0", "--timeout 0",
+        "--plugin nowhere --programs 1", "--generator mutate", "--engine linux --corpus x", "replay nowhere.bpft", "--profile nothing",
+        "--programs 0", "--jobs 0", "--items 0", "--engine rfc", "--engine nobody",
         "--engine linux --profile mixed"})
     void wrongUseIsToldSo(String options) {
         Invocation fuzz = Invocation.of((Object[]) ("fuzz " + options).split(" "));

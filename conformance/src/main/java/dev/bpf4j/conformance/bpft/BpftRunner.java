@@ -5,6 +5,7 @@ import dev.bpf4j.conformance.bpft.BpftCase.Ends;
 import dev.bpf4j.conformance.bpft.BpftCase.Rejected;
 import dev.bpf4j.conformance.rfc.RfcReference;
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import java.io.IOException;
@@ -60,6 +61,17 @@ public final class BpftRunner {
     public static Observation observe(BpftCase testCase, Engine engine, Policy policy, boolean observed) {
         try (CaseMachine machine = new CaseMachine(testCase, policy)) {
             return machine.run(engine, observed);
+        }
+    }
+
+    /**
+     * What an engine makes of a case's first program, for people.
+     *
+     * @throws LoadException if the machine or the engine rejects a program, or the engine makes no code
+     */
+    public static String listing(BpftCase testCase, Engine engine, Policy policy) throws LoadException {
+        try (CaseMachine machine = new CaseMachine(testCase, policy)) {
+            return machine.listing(engine);
         }
     }
 

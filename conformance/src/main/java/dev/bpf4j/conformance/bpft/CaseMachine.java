@@ -81,6 +81,17 @@ final class CaseMachine implements AutoCloseable {
         }
     }
 
+    /** What an engine makes of the first program. */
+    String listing(Engine engine) throws LoadException {
+        for (MapDefinition map : testCase.program().maps()) {
+            machine.map(map);
+        }
+        for (Program program : testCase.programs()) {
+            machine.link(program);
+        }
+        return engine.listing(machine, machine.programs().getFirst());
+    }
+
     /** Why the machine, or the engine, rejects the case's programs; empty if neither does. */
     String rejection(Engine engine) {
         try {

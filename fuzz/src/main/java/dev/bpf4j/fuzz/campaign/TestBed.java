@@ -25,9 +25,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A machine for generated programs: one program at a time is linked, and can be started any number of times from the same state. Not thread-safe.
@@ -57,6 +59,7 @@ public final class TestBed implements AutoCloseable {
     private final Lane lane;
     private final List<MapDefinition> definitions;
     private final BpfMap values;
+    private final @Nullable BpfMap table;
     private final Program target;
     private final byte[] cells;
     private final byte[] noValues = new byte[Maps.VALUES_SIZE];
@@ -70,7 +73,7 @@ public final class TestBed implements AutoCloseable {
         this.lane = machine.lane(0);
         machine.arenaHigh(ARENA_HIGH);
         machine.variable(Maps.VARIABLE_NAME, variable());
-        this.definitions = Maps.definitions(order);
+        this.definitions = profile.stateful() ? Maps.withTable(order) : Maps.definitions(order);
         this.target = program(TARGET, new Assembler(Isa.bpf()).assemble(TARGET, TARGET_TEXT, order));
         try {
             this.values = machine.map(definitions.get(Maps.VALUES));
@@ -81,8 +84,17 @@ public final class TestBed implements AutoCloseable {
         if (values.values() != GuestLayout.MAP_BASE) {
             throw new IllegalStateException("the generator expects the first map's values at 0x" + Long.toHexString(GuestLayout.MAP_BASE));
         }
+        this.table = profile.stateful() ? tableOf(machine, definitions.get(Maps.TABLE)) : null;
         machine.maps().checkpoint();
         this.cells = lane.read(lane.cells(), CELLS);
+    }
+
+    private static BpfMap tableOf(Machine machine, MapDefinition definition) {
+        try {
+            return machine.map(definition);
+        } catch (LoadException e) {
+            throw new IllegalStateException("the machine cannot have the hash table of a test bed", e);
+        }
     }
 
     private static long variable() {
@@ -129,12 +141,15 @@ public final class TestBed implements AutoCloseable {
         if (profile.maps()) {
             lane.write(values.values(), noValues);
         }
+        if (table != null) {
+            table.clear();
+        }
         lane.write(lane.cells(), cells);
     }
 
     /** Bytes of {@link #state}. */
     public int stateSize() {
-        return profile.memory() + profile.packet() + Maps.VALUES_SIZE + CELLS;
+        return profile.memory() + profile.packet() + Maps.VALUES_SIZE + CELLS + (table == null ? 0 : Long.BYTES);
     }
 
     /** What a run has left in memory, packet, map values and cells; {@code into} has {@link #stateSize()} bytes. */
@@ -142,7 +157,12 @@ public final class TestBed implements AutoCloseable {
         int at = copy(lane.contextBase(), profile.memory(), into, 0);
         at = copy(lane.packetBuffer() + GuestLayout.PACKET_HEADROOM, profile.packet(), into, at);
         at = copy(values.values(), Maps.VALUES_SIZE, into, at);
-        copy(lane.cells(), CELLS, into, at);
+        at = copy(lane.cells(), CELLS, into, at);
+        if (table != null) {
+            long[] sum = {table.size()};
+            table.forEach((key, value) -> sum[0] += (31L * Arrays.hashCode(key) + Arrays.hashCode(value)) * 0x9e37_79b9_7f4a_7c15L);
+            ByteBuffer.wrap(into).putLong(at, sum[0]);
+        }
     }
 
     private int copy(long from, int bytes, byte[] into, int at) {

@@ -17,6 +17,7 @@ final class Calls {
     /** Helpers of Linux, by their numbers in {@code enum bpf_func_id}: the first ones are eBPF routines of the machine. */
     private static final int LOOKUP = 1;
     private static final int UPDATE = 2;
+    private static final int DELETE = 3;
     private static final int[] WITHOUT_ARGUMENTS = {5, 7, 8};
     private static final int[] UNKNOWN = {0, 9999, -1, Integer.MAX_VALUE, Integer.MIN_VALUE};
     private static final int KEY = -8;
@@ -166,7 +167,7 @@ final class Calls {
     }
 
     /** The one target is in place 0; place 1 is empty, place 2 does not exist. */
-    private void tailCall(Entropy entropy) {
+    void tailCall(Entropy entropy) {
         if (maps) {
             handle(2, wild && entropy.chance(32) ? Maps.VALUES : Maps.PROGRAMS);
             writer.set(3, entropy.below(3) + (entropy.chance(32) ? 1L << 32 : 0));
@@ -194,6 +195,40 @@ final class Calls {
         }
     }
 
+    /** One operation on the hash table; keys come from a range larger than the table, so that it overflows. */
+    void table(Entropy entropy) {
+        writer.write(writer.rows().store32Constant, Writer.STACK_POINTER, 0, KEY, entropy.below(Maps.TABLE_ENTRIES + 2));
+        int operation = entropy.below(8);
+        boolean updates = operation >= 3 && operation < 6;
+        if (updates) {
+            int value = writer.writable();
+            for (int offset = VALUE; offset < VALUE + Maps.TABLE_VALUE; offset += Long.BYTES) {
+                writer.set(value, Constants.wide(entropy));
+                writer.write(writer.rows().store64, Writer.STACK_POINTER, value, offset, 0);
+            }
+            writer.point(3, Writer.STACK, VALUE);
+            writer.set(4, entropy.below(entropy.chance(24) ? 8 : 3));
+        }
+        handle(1, wild && entropy.chance(16) ? Maps.VALUES : Maps.TABLE);
+        writer.point(2, Writer.STACK, KEY);
+        call(updates ? UPDATE : operation < 3 ? LOOKUP : DELETE);
+        if (operation < 3) {
+            found(entropy);
+        }
+    }
+
+    /** Changes the value that a lookup has found, if it has. */
+    private void found(Entropy entropy) {
+        int changed = 1 + entropy.below(5);
+        int offset = Long.BYTES * entropy.below(Maps.TABLE_VALUE / Long.BYTES + (wild ? 1 : 0));
+        int slot = writer.write(writer.rows().jumpIfZero, 0, 0, 0, 0);
+        writer.write(writer.rows().load64, changed, 0, offset, 0);
+        writer.compute(writer.rows().add64Constant, changed, 0, Constants.immediate(entropy));
+        writer.write(writer.rows().store64, 0, changed, offset, 0);
+        writer.program().patchOff(slot, writer.slots() - slot - 1);
+        writer.forgetCallerSaved();
+    }
+
     private void call(int id) {
         writer.write(writer.rows().callHelper, 0, 0, 0, id);
         writer.forgetCallerSaved();
@@ -208,7 +243,7 @@ final class Calls {
         call(id);
     }
 
-    private void repeat(Entropy entropy) {
+    void repeat(Entropy entropy) {
         int function = callable(entropy);
         if (function >= 0) {
             writer.set(1, entropy.below(3));

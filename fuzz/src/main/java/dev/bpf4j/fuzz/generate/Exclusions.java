@@ -58,21 +58,23 @@ public final class Exclusions {
     }
 
     /** The statements that rows of a sort come from; none: from all. */
-    private static List<Statement> statements(Row.Sort sort) {
+    static List<Statement> statements(Row.Sort sort) {
         return switch (sort) {
             case COMPUTE -> List.of(Statement.COMPUTE, Statement.PAIR);
             case MEMORY -> List.of(Statement.MEMORY);
             case ATOMIC -> List.of(Statement.ATOMIC);
-            case BRANCH -> List.of(Statement.BRANCH);
-            case GOTO -> List.of(Statement.GOTO);
+            case BRANCH -> List.of(Statement.BRANCH, Statement.FAR_JUMP);
+            case GOTO -> List.of(Statement.GOTO, Statement.FAR_JUMP);
             case MAY_GOTO -> List.of(Statement.MAY_GOTO);
             case GOTO_INDIRECT -> List.of(Statement.GOTO_INDIRECT);
             case CALL_LOCAL -> List.of(Statement.CALL);
-            case CALL_HELPER -> List.of(Statement.HELPER);
+            case CALL_HELPER -> List.of(Statement.HELPER, Statement.TAIL_CALL, Statement.CALLBACK, Statement.MAP_STATE);
             case CALL_KFUNC -> List.of(Statement.KFUNC);
             case CALL_INDIRECT -> List.of(Statement.CALL_INDIRECT);
             case PACKET -> List.of(Statement.PACKET);
-            case LOAD_MAP, LOAD_VARIABLE, LOAD_FUNCTION -> List.of(Statement.ADDRESS);
+            case LOAD_MAP -> List.of(Statement.ADDRESS, Statement.TAIL_CALL, Statement.MAP_STATE);
+            case LOAD_FUNCTION -> List.of(Statement.ADDRESS, Statement.CALLBACK);
+            case LOAD_VARIABLE -> List.of(Statement.ADDRESS);
             case EXIT, SYSTEM -> List.of();
         };
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.fuzz.generate;
 
+import dev.bpf4j.isa.Decoder;
 import dev.bpf4j.isa.Encoding;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Isa;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -10,6 +13,7 @@ import java.util.Arrays;
 
 /** A program in the making, and what it starts from. Used again for program after program; not thread-safe. */
 public final class GeneratedProgram {
+    private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private long[] words = new long[256];
@@ -70,7 +74,50 @@ public final class GeneratedProgram {
         return code.array();
     }
 
+    /**
+     * Becomes another program.
+     *
+     * @param code      slots of 8 bytes, in the byte order given
+     * @param entry     r0 to r9
+     * @param memoryNow the memory at entry
+     * @param packetNow the packet at entry
+     */
+    public void become(byte[] code, ByteOrder order, long[] entry, byte[] memoryNow, byte[] packetNow) {
+        clear(memoryNow.length, packetNow.length);
+        for (int slot = 0; slot < code.length / Long.BYTES; slot++) {
+            add(Encoding.word(code, slot, order), -1);
+        }
+        System.arraycopy(entry, 0, registers, 0, registers.length);
+        System.arraycopy(memoryNow, 0, memory, 0, memory.length);
+        System.arraycopy(packetNow, 0, packet, 0, packet.length);
+        decode();
+    }
+
+    /** Finds the row of each word again; words that no row describes have none. */
+    public void decode() {
+        byte[] code = code();
+        for (int slot = 0; slot < slots; slot++) {
+            rows[slot] = -1;
+            if (DECODER.decode(code, slot, ByteOrder.LITTLE_ENDIAN) instanceof Decoder.Decoded(Insn insn)) {
+                rows[slot] = insn.instruction().index();
+                if (insn.slots() > 1) {
+                    rows[++slot] = -1;
+                }
+            }
+        }
+    }
+
     // ---- for generators ----
+
+    /** Puts another word into a slot; {@link #decode} must follow. */
+    void word(int slot, long value) {
+        words[slot] = value;
+    }
+
+    /** Leaves so many slots. */
+    void truncate(int count) {
+        slots = count;
+    }
 
     void clear(int memoryBytes, int packetBytes) {
         slots = 0;

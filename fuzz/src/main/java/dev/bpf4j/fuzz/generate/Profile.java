@@ -6,19 +6,23 @@ import static dev.bpf4j.fuzz.generate.Statement.ATOMIC;
 import static dev.bpf4j.fuzz.generate.Statement.BRANCH;
 import static dev.bpf4j.fuzz.generate.Statement.CALL;
 import static dev.bpf4j.fuzz.generate.Statement.CALL_INDIRECT;
+import static dev.bpf4j.fuzz.generate.Statement.CALLBACK;
 import static dev.bpf4j.fuzz.generate.Statement.COMPUTE;
 import static dev.bpf4j.fuzz.generate.Statement.CONSTANT;
 import static dev.bpf4j.fuzz.generate.Statement.EXIT;
+import static dev.bpf4j.fuzz.generate.Statement.FAR_JUMP;
 import static dev.bpf4j.fuzz.generate.Statement.GOTO;
 import static dev.bpf4j.fuzz.generate.Statement.GOTO_INDIRECT;
 import static dev.bpf4j.fuzz.generate.Statement.HELPER;
 import static dev.bpf4j.fuzz.generate.Statement.JUMP_ANYWHERE;
 import static dev.bpf4j.fuzz.generate.Statement.KFUNC;
 import static dev.bpf4j.fuzz.generate.Statement.LOOP;
+import static dev.bpf4j.fuzz.generate.Statement.MAP_STATE;
 import static dev.bpf4j.fuzz.generate.Statement.MAY_GOTO;
 import static dev.bpf4j.fuzz.generate.Statement.MEMORY;
 import static dev.bpf4j.fuzz.generate.Statement.PACKET;
 import static dev.bpf4j.fuzz.generate.Statement.PAIR;
+import static dev.bpf4j.fuzz.generate.Statement.TAIL_CALL;
 
 import java.util.List;
 import java.util.Map;
@@ -70,8 +74,28 @@ public record Profile(String name, int items, int functions, int memory, int pac
             MEMORY,
             28, ATOMIC, 18, BRANCH, 24, LOOP, 4, GOTO, 3, CALL, 6));
 
+    /** Accesses out of bounds and misaligned on purpose, in every program. */
+    public static final Profile BOUNDS = new Profile("bounds", 24, 1, 64, 24, 256, true, false, Map.of(COMPUTE, 4, CONSTANT, 1, MEMORY, 16,
+            ATOMIC, 8, BRANCH, 2, PACKET, 2, HELPER, 2, MAP_STATE, 2));
+    /** Jumps of every range, back and forth, around the limits of short forms. */
+    public static final Profile JUMPS = new Profile("jumps", 12, 1, 64, 16, 16, false, false, Map.of(COMPUTE, 6, CONSTANT, 2, BRANCH, 4,
+            FAR_JUMP, 8, LOOP, 2, GOTO, 2, MAY_GOTO, 1, JUMP_ANYWHERE, 1));
+    /** Tail calls that succeed and fail, from main and from callees. */
+    public static final Profile TAIL = new Profile("tail", 24, 2, 64, 16, 48, true, false, Map.of(COMPUTE, 8, CONSTANT, 2, TAIL_CALL, 3,
+            CALL, 3, BRANCH, 3, MEMORY, 4));
+    /** Functions called back by helpers, with everything inside. */
+    public static final Profile CALLBACKS = new Profile("callbacks", 32, 4, 64, 16, 24, true, false, Map.of(COMPUTE, 10, CONSTANT, 2,
+            CALLBACK, 5, CALL, 2, CALL_INDIRECT, 2, BRANCH, 3, MEMORY, 6, EXIT, 1));
+    /** A hash table that fills, empties and overflows. */
+    public static final Profile MAPS = new Profile("maps", 32, 1, 64, 16, 16, true, false, Map.of(COMPUTE, 8, CONSTANT, 2, MAP_STATE, 8,
+            HELPER, 2, BRANCH, 3, LOOP, 2, MEMORY, 4));
+    /** Programs larger than a page and than a short displacement. */
+    public static final Profile BIG = new Profile("big", 3000, 6, 128, 32, 8, true, false, MIXED.weights);
+
     /** All that are built in. */
-    public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL);
+    public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL, BOUNDS, JUMPS, TAIL, CALLBACKS,
+            MAPS,
+            BIG);
 
     /** Copies the weights. */
     public Profile {
@@ -90,6 +114,16 @@ public record Profile(String name, int items, int functions, int memory, int pac
     /** This profile with programs of another length. */
     public Profile withItems(int count) {
         return new Profile(name, count, functions, memory, packet, wild, maps, kernel, weights);
+    }
+
+    /** Whether programs have a hash table besides the maps that others have. */
+    public boolean stateful() {
+        return weights.containsKey(MAP_STATE);
+    }
+
+    /** Bytes of entropy that a program takes, about. */
+    public int entropy() {
+        return Math.max(Entropy.SEEDED, items * 24);
     }
 
     /** Statements by a random byte: each stands as often as its weight says. */

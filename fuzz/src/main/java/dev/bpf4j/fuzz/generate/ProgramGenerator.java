@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.fuzz.generate;
 
+import dev.bpf4j.isa.Instruction;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Makes random programs of one {@link Profile}. Every program passes the checks of Rulings 3 and 16, and ends: loops are counted, and what may go
@@ -11,7 +14,7 @@ import java.util.Arrays;
  * Structure: functions one behind the other; each is a block; a block is a sequence of {@link Statement}s, some of which have blocks inside.
  * Jumps and calls whose target is not written yet are patched.
  */
-public final class ProgramGenerator {
+public final class ProgramGenerator implements ProgramSource {
     private static final int MAX_DEPTH = 6;
     private static final int MAX_INNER = 8;
     private static final long MEMORY_GAMMA = 0x9e37_79b9_7f4a_7c15L;
@@ -22,10 +25,12 @@ public final class ProgramGenerator {
     private final Accesses accesses;
     private final KernelAccesses kernelAccesses;
     private final Calls calls;
+    private final FarJumps farJumps;
     private final Row[] computing;
     private final Row[] branches;
     private final Row[] memory;
     private final Row[] atomics;
+    private final boolean longJumps;
     private boolean wild;
     private int functionStart;
     private int[] anywhere = new int[64];
@@ -33,6 +38,15 @@ public final class ProgramGenerator {
 
     /** A generator over the whole table of eBPF. */
     public ProgramGenerator(Profile profile) {
+        this(profile, name -> true);
+    }
+
+    /**
+     * A generator that leaves rows out; those that it needs as glue come nevertheless.
+     *
+     * @param wanted whether a row of that name may come; of computing, branching, memory and atomic rows at least one each must
+     */
+    public ProgramGenerator(Profile profile, Predicate<String> wanted) {
         this.profile = profile;
         this.choices = profile.choices();
         Rows rows = Rows.BPF;
@@ -40,22 +54,55 @@ public final class ProgramGenerator {
         this.accesses = new Accesses(writer);
         this.kernelAccesses = new KernelAccesses(writer);
         this.calls = new Calls(writer, accesses, profile);
-        this.computing = Arrays.stream(rows.of(Row.Sort.COMPUTE)).filter(this::allowed).toArray(Row[]::new);
-        this.branches = rows.of(Row.Sort.BRANCH);
-        this.memory = rows.of(Row.Sort.MEMORY);
-        this.atomics = rows.of(Row.Sort.ATOMIC);
+        this.farJumps = new FarJumps(writer);
+        this.computing = wanted(Arrays.stream(rows.of(Row.Sort.COMPUTE)).filter(this::allowed).toArray(Row[]::new), wanted);
+        this.branches = wanted(rows.of(Row.Sort.BRANCH), wanted);
+        this.memory = wanted(rows.of(Row.Sort.MEMORY), wanted);
+        this.atomics = wanted(rows.of(Row.Sort.ATOMIC), wanted);
+        this.longJumps = wanted.test(rows.jumpLong.instruction.name());
+    }
+
+    /** The rows that are wanted; all of them if none is, since there must be some. */
+    private static Row[] wanted(Row[] rows, Predicate<String> wanted) {
+        Row[] left = Arrays.stream(rows).filter(row -> wanted.test(row.instruction.name())).toArray(Row[]::new);
+        return left.length == 0 ? rows : left;
+    }
+
+    /** The rows that programs of a profile are made of: those that compute, branch, jump and access memory. */
+    public static List<Instruction> usable(Profile profile) {
+        return Rows.BPF.all().stream().filter(row -> !profile.kernel() || !Exclusions.kernel().containsKey(row.instruction.name())).map(
+                row -> row.instruction).toList();
+    }
+
+    /**
+     * The statement that a row comes from.
+     *
+     * @throws IllegalArgumentException if there is no such row
+     */
+    public static Statement statement(String name) {
+        for (Row row : Rows.BPF.all()) {
+            if (row.instruction.name().equals(name)) {
+                return Exclusions.statements(row.sort).stream().findFirst().orElse(Statement.EXIT);
+            }
+        }
+        throw new IllegalArgumentException("there is no row " + name);
     }
 
     private boolean allowed(Row row) {
         return !profile.kernel() || !Exclusions.kernel().containsKey(row.instruction.name());
     }
 
-    /** The profile. */
+    @Override
+    public String name() {
+        return profile.name();
+    }
+
+    @Override
     public Profile profile() {
         return profile;
     }
 
-    /** Makes a program. */
+    @Override
     public void generate(Entropy entropy, GeneratedProgram program) {
         program.clear(profile.memory(), profile.packet());
         writer.start(entropy, program);
@@ -138,6 +185,10 @@ public final class ProgramGenerator {
             case ADDRESS -> calls.address();
             case EXIT -> exit(depth);
             case JUMP_ANYWHERE -> jumpAnywhere(entropy);
+            case FAR_JUMP -> farJumps.jump(branches[entropy.below(branches.length)], source(entropy), source(entropy), depth);
+            case TAIL_CALL -> calls.tailCall(entropy);
+            case CALLBACK -> calls.repeat(entropy);
+            case MAP_STATE -> calls.table(entropy);
         }
     }
 
@@ -298,7 +349,7 @@ public final class ProgramGenerator {
         if (depth >= MAX_DEPTH) {
             return;
         }
-        boolean far = entropy.chance(128);
+        boolean far = entropy.chance(128) && longJumps;
         // the verifier refuses what cannot be reached
         int slot = writer.write(far ? writer.rows().jumpLong : writer.rows().jump, 0, 0, 0, 0);
         writer.save(depth);

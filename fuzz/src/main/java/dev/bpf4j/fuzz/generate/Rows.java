@@ -33,6 +33,9 @@ final class Rows {
     final Row loadFunction;
     final Row store64Constant;
     final Row store32Constant;
+    final Row store64;
+    final Row load64;
+    final Row jumpIfZero;
     /** Those that load an address in a map's first value. */
     final Row[] mapValues;
     /** Those that load a map's handle. */
@@ -59,6 +62,12 @@ final class Rows {
         loadFunction = of(Row.Sort.LOAD_FUNCTION)[0];
         store64Constant = find(of(Row.Sort.MEMORY), row -> row.stores && row.bytes == 8 && row.immediate);
         store32Constant = find(of(Row.Sort.MEMORY), row -> row.stores && row.bytes == 4 && row.immediate);
+        store64 = find(of(Row.Sort.MEMORY), row -> row.stores && row.bytes == 8 && row.srcRegister);
+        load64 = find(of(Row.Sort.MEMORY), row -> !row.stores && row.bytes == 8);
+        jumpIfZero = find(of(Row.Sort.BRANCH), row -> row.immediate && row.width == 64 && row.instruction.effects()
+                .getFirst() instanceof Effect.Jump(Expr condition)
+                && condition instanceof Expr.Binary(Expr.BinaryOp op, Expr left, Expr right)
+                && op == Expr.BinaryOp.EQ);
         mapValues = List.of(of(Row.Sort.LOAD_MAP)).stream().filter(Rows::hasNext).toArray(Row[]::new);
         mapHandles = List.of(of(Row.Sort.LOAD_MAP)).stream().filter(row -> !hasNext(row)).toArray(Row[]::new);
     }
@@ -83,6 +92,11 @@ final class Rows {
     private static Row find(Row[] rows, Predicate<Row> condition) {
         return List.of(rows).stream().filter(condition).findFirst().orElseThrow(() -> new IllegalStateException(
                 "the table has no row that a generator needs"));
+    }
+
+    /** All rows. */
+    List<Row> all() {
+        return List.of(all);
     }
 
     /** Number of rows. */

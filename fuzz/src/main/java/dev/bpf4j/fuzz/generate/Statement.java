@@ -38,5 +38,13 @@ public enum Statement {
     /** An exit before the end. */
     EXIT,
     /** A jump to any place of the function. */
-    JUMP_ANYWHERE
+    JUMP_ANYWHERE,
+    /** A jump over so much, or back over so much, that distances are at the limits of some machine's short forms. */
+    FAR_JUMP,
+    /** A tail call, with arguments that fit, mostly. */
+    TAIL_CALL,
+    /** A helper that calls a function of the program back. */
+    CALLBACK,
+    /** A lookup, an update or a deletion in a hash table, and an access to what was found. */
+    MAP_STATE
 }
