@@ -50,7 +50,7 @@ class LayeringTest {
                                                 "loader", ISA, RUNTIME), INTERPRETER("interpreter", ISA, RUNTIME), VM("vm", ISA,
                                                         RUNTIME, LOADER), JUNIT("junit", RUNTIME, LOADER, VM), CONFORMANCE("conformance",
                                                                 ISA, RUNTIME, LOADER), FUZZ("fuzz",
-                                                                        ISA, RUNTIME,
+                                                                        ISA, RUNTIME, ANALYSIS,
                                                                         LOADER, INTERPRETER,
                                                                         CONFORMANCE), BENCH("bench", ISA, RUNTIME, LOADER, INTERPRETER,
                                                                                 CONFORMANCE,

@@ -43,7 +43,7 @@ public final class StoredCampaign implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final int MOST_DEATHS = 100;
-    private static final int MOST_DEATHS_SHRINKING = 60;
+    private static final int MOST_DEATHS_SHRINKING = 30;
     private static final int MOST_SHRUNKEN = 5;
 
     private final CampaignSpec spec;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.conformance.bpft.BpftFile;
+import dev.bpf4j.fuzz.campaign.Campaign;
 import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.edit.Listing;
+import dev.bpf4j.fuzz.generate.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +62,9 @@ class StoredCampaignTest {
         CampaignSpec spec = new CampaignSpec(List.of("rfc", "interpreter"), GENERATORS, 5);
         for (int part = 1; part <= 3; part++) {
             try (StoredCampaign campaign = StoredCampaign.open(folder, folder.resolve("findings"), spec)) {
-                assertThat(campaign.run(part * 300L, NO_END, 1, progress -> {
+                assertThat(campaign.run(part * 150L, NO_END, 1, progress -> {
                     // nobody watches
-                }).result().programs()).isEqualTo(part * 300L);
+                }).result().programs()).isEqualTo(part * 150L);
             }
         }
         assertThatThrownBy(() -> StoredCampaign.open(folder, folder, new CampaignSpec(spec.engines(), spec.generators(), 6))).isInstanceOf(
@@ -81,12 +83,12 @@ class StoredCampaignTest {
 
     @Test
     void dyingEngineIsAFindingAndTheCampaignGoesOn() throws IOException, InterruptedException {
-        CampaignSpec spec = new CampaignSpec(List.of("rfc", "class:" + DyingEngine.class.getName()), List.of("single"), 1);
+        CampaignSpec spec = new CampaignSpec(List.of("rfc", "class:" + DyingEngine.class.getName()), List.of("single"), firstDeadly() - 20);
         try (StoredCampaign campaign = StoredCampaign.open(folder, folder.resolve("findings"), spec)) {
-            StoredSummary summary = campaign.run(300, NO_END, 1, progress -> {
+            StoredSummary summary = campaign.run(40, NO_END, 1, progress -> {
                 // nobody watches
             });
-            assertThat(summary.result().programs()).isEqualTo(300);
+            assertThat(summary.result().programs()).isEqualTo(40);
             assertThat(summary.deaths()).isPositive();
             assertThat(summary.result().outcomes()).containsEntry("died", (long) summary.deaths());
             Finding finding = FindingWriter.read(summary.findings().getFirst());
@@ -94,6 +96,15 @@ class StoredCampaignTest {
             assertThat(finding.difference().second()).isEqualTo("dying");
             assertThat(Listing.rows(finding.testCase().program())).contains(DyingEngine.ROW);
         }
+    }
+
+    /** The first program on which the engine dies. */
+    private static long firstDeadly() {
+        long seed = 21;
+        while (!Listing.rows(Campaign.program(Profile.SINGLE, seed).program()).contains(DyingEngine.ROW)) {
+            seed++;
+        }
+        return seed;
     }
 
     @Test
