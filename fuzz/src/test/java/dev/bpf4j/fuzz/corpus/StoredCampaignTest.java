@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.conformance.bpft.BpftFile;
-import dev.bpf4j.fuzz.campaign.Campaign;
 import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.edit.Listing;
+import dev.bpf4j.fuzz.generate.Entropy;
+import dev.bpf4j.fuzz.generate.GeneratedProgram;
 import dev.bpf4j.fuzz.generate.Profile;
+import dev.bpf4j.fuzz.generate.ProgramGenerator;
+import dev.bpf4j.isa.Isa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +103,18 @@ class StoredCampaignTest {
 
     /** The first program on which the engine dies. */
     private static long firstDeadly() {
-        long seed = 21;
-        while (!Listing.rows(Campaign.program(Profile.SINGLE, seed).program()).contains(DyingEngine.ROW)) {
-            seed++;
+        int row = Isa.bpf().get(DyingEngine.ROW).index();
+        ProgramGenerator generator = new ProgramGenerator(Profile.SINGLE);
+        GeneratedProgram program = new GeneratedProgram();
+        Entropy entropy = new Entropy();
+        long seed = 20;
+        boolean found = false;
+        while (!found) {
+            entropy.seed(++seed);
+            generator.generate(entropy, program);
+            for (int slot = 0; slot < program.slots(); slot++) {
+                found |= program.row(slot) == row;
+            }
         }
         return seed;
     }
