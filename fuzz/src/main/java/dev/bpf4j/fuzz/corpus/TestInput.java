@@ -9,6 +9,7 @@ import dev.bpf4j.runtime.Policy;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A program and what it starts from, apart from the generator that made it. The arrays are not to be changed.
@@ -78,7 +79,7 @@ public record TestInput(Variant variant, byte[] code, long[] registers, byte[] m
     }
 
     private static Optional<Profile> profile(String name) {
-        return Profile.ALL.stream().filter(profile -> profile.name().equals(name)).findFirst();
+        return Stream.concat(Profile.ALL.stream(), Profile.SPECIAL.stream()).filter(profile -> profile.name().equals(name)).findFirst();
     }
 
     /** A number that tells inputs apart; the same one in every process. */

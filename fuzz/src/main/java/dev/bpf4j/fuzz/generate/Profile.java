@@ -26,6 +26,7 @@ import static dev.bpf4j.fuzz.generate.Statement.TAIL_CALL;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What random programs look like.
@@ -92,10 +93,10 @@ public record Profile(String name, int items, int functions, int memory, int pac
     /** Programs larger than a page and than a short displacement. */
     public static final Profile BIG = new Profile("big", 3000, 6, 128, 32, 8, true, false, MIXED.weights);
 
-    /** All that are built in. */
-    public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL, BOUNDS, JUMPS, TAIL, CALLBACKS,
-            MAPS,
-            BIG);
+    /** Those of general programs, which leave nothing of their kind out. */
+    public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL);
+    /** Those with a purpose. */
+    public static final List<Profile> SPECIAL = List.of(BOUNDS, JUMPS, TAIL, CALLBACKS, MAPS, BIG);
 
     /** Copies the weights. */
     public Profile {
@@ -107,8 +108,9 @@ public record Profile(String name, int items, int functions, int memory, int pac
 
     /** The built-in profile with a name. */
     public static Profile named(String name) {
-        return ALL.stream().filter(profile -> profile.name.equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "there is no profile '" + name + "'; there are " + ALL.stream().map(Profile::name).toList()));
+        List<Profile> every = Stream.concat(ALL.stream(), SPECIAL.stream()).toList();
+        return every.stream().filter(profile -> profile.name.equals(name)).findFirst().orElseThrow(() -> new IllegalArgumentException(
+                "there is no profile '" + name + "'; there are " + every.stream().map(Profile::name).toList()));
     }
 
     /** This profile with programs of another length. */
