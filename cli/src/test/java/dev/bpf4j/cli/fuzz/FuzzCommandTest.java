@@ -130,7 +130,7 @@ class FuzzCommandTest {
         Invocation replayed = Invocation.of("fuzz", "replay", file, "--engine", "rfc,evaluator");
         assertThat(replayed.err()).isEmpty();
         assertThat(replayed.code()).isEqualTo(ExitCode.OK);
-        assertThat(replayed.out()).isEqualTo("seed3: rfc, evaluator agree\nengines agree on 1 case\n");
+        assertThat(replayed.out()).isEqualTo("case: rfc, evaluator agree\nengines agree on 1 case\n");
         Invocation minimized = Invocation.of("fuzz", "minimize", file, "--engine", "rfc,evaluator");
         assertThat(minimized.code()).isEqualTo(ExitCode.OK);
         assertThat(minimized.err()).contains("there is nothing to make smaller");
