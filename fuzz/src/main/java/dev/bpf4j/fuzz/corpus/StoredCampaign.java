@@ -177,7 +177,7 @@ public final class StoredCampaign implements AutoCloseable {
             deadline -= now - started;
         }
         started = now;
-        folder.state(progress.text());
+        save();
         List<Path> findings = folder.findingFiles();
         return new StoredSummary(spec, progress.result(), progress.seconds(), deaths, folder.entries().size(), findings, findings.stream()
                 .filter(file -> !before.contains(file)).toList());
@@ -274,11 +274,12 @@ public final class StoredCampaign implements AutoCloseable {
                     again.orElse(seen), wanted);
             noteDeath(left.seed(), input.get(), file);
         }
-        folder.state(stateText());
+        save();
     }
 
-    private synchronized String stateText() {
-        return progress.text();
+    /** Writes the state; by one worker's thread at a time, or an older one could take the place of a newer one. */
+    private synchronized void save() throws IOException {
+        folder.state(progress.text());
     }
 
     /** Shrinking a death takes as many processes as steps, so only the first ones are. */
