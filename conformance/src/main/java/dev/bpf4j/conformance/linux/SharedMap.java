@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,6 +73,36 @@ abstract sealed class SharedMap implements AutoCloseable permits SharedMap.Array
         return KernelMap.create(new MapDefinition(d.name(), d.type(), d.keySize(), d.valueSize(), d.maxEntries(), d.flags() | flags, null,
                 new byte[0]), 0,
                 0);
+    }
+
+    /** What an entry of a twin holds. */
+    interface Held<V, E extends Exception> {
+        byte[] bytes(V value) throws KernelRefusal, E;
+    }
+
+    /**
+     * Brings the twin to what it is to hold, entry by entry; what it holds already is left alone.
+     *
+     * @param known what it holds; afterwards what it is to hold
+     */
+    final <V, E extends Exception> void bring(Map<MapKey, V> known, Map<MapKey, V> wanted, Held<V, E> held) throws KernelRefusal, E {
+        for (MapKey key : Set.copyOf(known.keySet())) {
+            if (!wanted.containsKey(key)) {
+                twin.delete(key.bytes());
+                known.remove(key);
+            }
+        }
+        for (Map.Entry<MapKey, V> entry : wanted.entrySet()) {
+            if (!Objects.deepEquals(known.get(entry.getKey()), entry.getValue())) {
+                twin.update(entry.getKey().bytes(), held.bytes(entry.getValue()), BpfMap.ANY);
+                known.put(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    /** A file descriptor as the value of a map. */
+    static byte[] fd(int descriptor) {
+        return ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.nativeOrder()).putInt(descriptor).array();
     }
 
     /** Makes the twin's contents those of the map. */
@@ -177,19 +208,7 @@ abstract sealed class SharedMap implements AutoCloseable permits SharedMap.Array
         void copyIn(int lane, int cpu) throws KernelRefusal {
             Map<MapKey, byte[]> wanted = new HashMap<>();
             map.forEach((key, value) -> wanted.put(new MapKey(key), toKernel(value, lane, cpu)));
-            for (MapKey key : Set.copyOf(known.keySet())) {
-                if (!wanted.containsKey(key)) {
-                    twin.delete(key.bytes());
-                    known.remove(key);
-                }
-            }
-            for (Map.Entry<MapKey, byte[]> entry : wanted.entrySet()) {
-                if (!Arrays.equals(known.get(entry.getKey()), entry.getValue())) {
-                    twin.update(entry.getKey().bytes(), entry.getValue(), BpfMap.ANY);
-                }
-            }
-            known.clear();
-            known.putAll(wanted);
+            bring(known, wanted, value -> value);
         }
 
         @Override
@@ -283,19 +302,7 @@ abstract sealed class SharedMap implements AutoCloseable permits SharedMap.Array
         void link(Targets targets) throws KernelRefusal {
             Map<MapKey, Integer> wanted = new HashMap<>();
             map.forEach((key, value) -> wanted.put(new MapKey(key), program(value)));
-            for (MapKey key : Set.copyOf(known.keySet())) {
-                if (!wanted.containsKey(key)) {
-                    twin.delete(key.bytes());
-                    known.remove(key);
-                }
-            }
-            for (Map.Entry<MapKey, Integer> entry : wanted.entrySet()) {
-                if (!entry.getValue().equals(known.get(entry.getKey()))) {
-                    byte[] fd = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(targets.fd(entry.getValue())).array();
-                    twin.update(entry.getKey().bytes(), fd, BpfMap.ANY);
-                    known.put(entry.getKey(), entry.getValue());
-                }
-            }
+            bring(known, wanted, index -> fd(targets.fd(index)));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Maps of maps: each entry names a map of the machine, whose twin is put in. Programs cannot change them. */
 final class SharedMapOfMaps extends SharedMap {
@@ -55,19 +54,6 @@ final class SharedMapOfMaps extends SharedMap {
     void link(Inner twins) throws KernelRefusal, LoadException {
         Map<MapKey, Integer> wanted = new HashMap<>();
         map.forEach((key, value) -> wanted.put(new MapKey(key), ByteBuffer.wrap(value).order(ByteOrder.nativeOrder()).getInt() - 1));
-        for (MapKey key : Set.copyOf(known.keySet())) {
-            if (!wanted.containsKey(key)) {
-                twin.delete(key.bytes());
-                known.remove(key);
-            }
-        }
-        for (Map.Entry<MapKey, Integer> entry : wanted.entrySet()) {
-            if (!entry.getValue().equals(known.get(entry.getKey()))) {
-                int fd = twins.fd(machine.maps().all().get(entry.getValue()));
-                byte[] value = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(fd).array();
-                twin.update(entry.getKey().bytes(), value, BpfMap.ANY);
-                known.put(entry.getKey(), entry.getValue());
-            }
-        }
+        bring(known, wanted, index -> fd(twins.fd(machine.maps().all().get(index))));
     }
 }
