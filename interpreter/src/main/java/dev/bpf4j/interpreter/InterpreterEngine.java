@@ -73,9 +73,6 @@ public final class InterpreterEngine implements Activation.Loop {
     public void loop(Activation activation) {
         Stepper stepper = activation.stepper(Stepper.Meaning.TABLE, null);
         WordState state = activation.words();
-        GuestMemory memory = activation.machine().memory();
-        Loops loops = memory.attachment(Loops.class, () -> new Loops(memory.segment()));
-        boolean strict = activation.machine().policy() == Policy.STRICT;
         int slot = activation.pc();
         while (slot != Activation.ENDED) {
             WordCode code = ((WordProgram) activation.loaded()).code;
@@ -83,7 +80,7 @@ public final class InterpreterEngine implements Activation.Loop {
             if (word >= 0 && code.words()[word] != 0 && activation.mayRun()) {
                 state.enter(activation, word);
                 boolean big = !activation.inRoutine() && activation.program().source().order() == ByteOrder.BIG_ENDIAN;
-                state.leave(activation, code, loops.of(strict, big).run(state.values(), code.words()));
+                state.leave(activation, code, wordLoop(activation, state, big).run(state.values(), code.words()));
                 slot = activation.pc();
                 if (!state.cold()) {
                     continue;
@@ -95,5 +92,17 @@ public final class InterpreterEngine implements Activation.Loop {
                 slot = activation.pc();
             }
         }
+    }
+
+    /** The loop for an activation's memory and policy, which stay the same for as long as there is the activation. */
+    private static WordLoop wordLoop(Activation activation, WordState state, boolean big) {
+        WordLoop known = state.loop(big);
+        if (known == null) {
+            GuestMemory memory = activation.machine().memory();
+            known = memory.attachment(Loops.class, () -> new Loops(memory.segment())).of(activation.machine().policy() == Policy.STRICT,
+                    big);
+            state.loop(big, known);
+        }
+        return known;
     }
 }

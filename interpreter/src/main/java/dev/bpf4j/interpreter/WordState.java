@@ -16,6 +16,7 @@ import static dev.bpf4j.isa.gen.InterpreterGenerator.STATE;
 import static dev.bpf4j.isa.gen.InterpreterGenerator.WRITE_SIZES;
 
 import dev.bpf4j.runtime.Regions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes into a loop and comes out of it, and the translation between that and an {@link Activation}. A loop knows 15 regions at a time:
@@ -36,12 +37,29 @@ final class WordState {
     private long chunk;
     private boolean counted;
     private boolean cold;
+    private @Nullable WordLoop little;
+    private @Nullable WordLoop big;
 
     WordState() {
         java.util.Arrays.setAll(known, i -> i);
         values[STARTS + KNOWN] = 0;
         values[READ_SIZES + KNOWN] = Long.MAX_VALUE;
         values[WRITE_SIZES + KNOWN] = Long.MAX_VALUE;
+    }
+
+    /** The loop for a byte order, once it has been set. */
+    @Nullable
+    WordLoop loop(boolean bigEndian) {
+        return bigEndian ? big : little;
+    }
+
+    /** Keeps the loop for a byte order. */
+    void loop(boolean bigEndian, WordLoop loop) {
+        if (bigEndian) {
+            big = loop;
+        } else {
+            little = loop;
+        }
     }
 
     /** The state to start a loop with. */

@@ -14,6 +14,7 @@ import dev.bpf4j.isa.vectors.Malformed;
 import dev.bpf4j.isa.vectors.Vector;
 import dev.bpf4j.isa.vectors.Vectors;
 import dev.bpf4j.runtime.Engine;
+import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.Limits;
@@ -86,7 +87,17 @@ public final class VectorRunner implements AutoCloseable {
 
     /** The vectors that runners can run: made for the addresses of a machine. */
     public static Vectors vectors(ByteOrder order) {
-        return new Vectors(Isa.bpf(), order, new Layout(MEMORY, GuestLayout.CODE_BASE));
+        return order == ByteOrder.BIG_ENDIAN ? Made.BIG : Made.LITTLE;
+    }
+
+    /** The vectors of both byte orders, which every case asks for. */
+    private static final class Made {
+        static final Vectors LITTLE = of(ByteOrder.LITTLE_ENDIAN);
+        static final Vectors BIG = of(ByteOrder.BIG_ENDIAN);
+
+        private static Vectors of(ByteOrder order) {
+            return new Vectors(Isa.bpf(), order, new Layout(MEMORY, GuestLayout.CODE_BASE));
+        }
     }
 
     /** Whether the instruction under test names r10, so that its value may be seen. */
@@ -136,7 +147,6 @@ public final class VectorRunner implements AutoCloseable {
         if (dirty) {
             machine.reset();
         }
-        dirty = leavesTraces(now.row());
         lane.raw(now.memory());
         if (now.packet().length > 0) {
             long data = lane.packetBuffer() + GuestLayout.PACKET_HEADROOM;
@@ -145,6 +155,7 @@ public final class VectorRunner implements AutoCloseable {
         }
         byte[] before = words();
         Outcome outcome = observed ? loaded.observe(lane) : loaded.run(lane);
+        dirty = leavesTraces(now.row()) && !calledNothing(outcome);
         boolean hasRegisters = observed && outcome instanceof Outcome.Returned;
         VectorObservation observation = new VectorObservation(outcome, lane.contextBytes(), words(), hasRegisters ? lane.exitRegisters()
                 .clone() : NOTHING);
@@ -152,6 +163,11 @@ public final class VectorRunner implements AutoCloseable {
             lane.write(elsewhere[i], Arrays.copyOfRange(before, i * WORD, (i + 1) * WORD));
         }
         return observation;
+    }
+
+    /** Whether a run ended at a call because there is nothing to call. */
+    private static boolean calledNothing(Outcome outcome) {
+        return outcome instanceof Outcome.Fault fault && (fault.kind() == FaultKind.UNKNOWN_HELPER || fault.kind() == FaultKind.BAD_TARGET);
     }
 
     /** Helpers may change anything that the machine has, its clock for instance. */

@@ -42,6 +42,7 @@ public final class Vectors {
     private final Layout layout;
     private final Frame frame;
     private final List<List<Insn>> registers;
+    private final List<Shape> shapes;
 
     /** Vectors for programs of one byte order, which get their memory at the layout's address. */
     public Vectors(Isa isa, ByteOrder order, Layout layout) {
@@ -50,6 +51,7 @@ public final class Vectors {
         this.layout = layout;
         this.frame = new Frame(isa, order, layout.memory() + DUMP);
         this.registers = isa.instructions().stream().map(Vectors::registers).toList();
+        this.shapes = isa.instructions().stream().map(Shape::of).toList();
     }
 
     /** The row with all combinations of registers; the other fields are not yet chosen. */
@@ -89,7 +91,7 @@ public final class Vectors {
     }
 
     private IntFunction<Vector> make(Instruction row) {
-        Shape shape = Shape.of(row);
+        Shape shape = shapes.get(row.index());
         List<Insn> combinations = registers.get(row.index());
         return number -> make(row, shape, combinations.get(number % combinations.size()), number);
     }
