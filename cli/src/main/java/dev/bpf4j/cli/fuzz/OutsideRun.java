@@ -43,6 +43,10 @@ record OutsideRun(List<String> plugins, List<String> adapters, int timeout, List
                     throw new UserError(runtime.name() + ": " + reason);
                 }
                 OutsideCampaign.Summary summary = campaign.run(seed, programs, time, progress);
+                if (summary.programs() > 0 && summary.differing() == 0 && !summary.outcomes().containsKey(OutsideCampaign.RETURNED)) {
+                    throw new UserError(runtime.name() + ": nothing could be compared, none of " + summary.programs()
+                            + " programs returned: " + summary.outcomes());
+                }
                 names.add(summary.runtime());
                 summary.outcomes().forEach((outcome, times) -> outcomes.merge(outcome, times, Long::sum));
                 summary.unknown().forEach((row, why) -> unknown.put(row + " (" + summary.runtime() + ")", why));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.run;
 
+import dev.bpf4j.cli.UserError;
 import dev.bpf4j.cli.Console;
 import dev.bpf4j.cli.ExitCode;
 import dev.bpf4j.cli.OutputFormat;
@@ -40,6 +41,9 @@ public final class TrialsCommand implements Subcommand.Task {
     @Override
     public ExitCode run(Console console) throws IOException {
         List<Engine> engines = EngineNames.of(engineNames.isEmpty() ? List.of(EngineNames.ALL) : engineNames);
+        if (!Files.isDirectory(objects)) {
+            throw new UserError("--objects " + objects + ": there is no such folder");
+        }
         List<TrialRun.Result> results = new ArrayList<>();
         for (Path file : files()) {
             for (Trial trial : TrialFile.read(file)) {
@@ -50,6 +54,9 @@ public final class TrialsCommand implements Subcommand.Task {
             case TEXT -> text(console, results);
             case JSON -> json(console, results);
         }
+        if (results.stream().allMatch(result -> result.absent() != null)) {
+            throw new UserError("none of " + results.size() + " trials was run");
+        }
         return results.stream().allMatch(result -> result.problem() == null) ? ExitCode.OK : ExitCode.DISAGREEMENT;
     }
 
@@ -58,7 +65,11 @@ public final class TrialsCommand implements Subcommand.Task {
             return List.of(trials);
         }
         try (Stream<Path> list = Files.list(trials)) {
-            return list.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+            List<Path> found = list.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+            if (found.isEmpty()) {
+                throw new UserError(trials + ": there is no description of trials (.yaml) in this folder");
+            }
+            return found;
         }
     }
 

@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -155,5 +157,24 @@ class FuzzCommandTest {
         assertThat(fuzz.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(fuzz.out()).isEmpty();
         assertThat(fuzz.err()).startsWith("bpf4j: ");
+    }
+
+    /** A runtime that takes nothing agrees with nobody. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs the command false")
+    void runtimeThatRejectsEverythingIsAnError() {
+        Invocation fuzz = Invocation.of("fuzz", "--plugin", "false", "--programs", 3);
+        assertThat(fuzz.code()).as(fuzz.out()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(fuzz.err()).contains("false: nothing could be compared, none of 3 programs returned");
+    }
+
+    @Test
+    void damagedStateOfACampaignIsNamed(@TempDir Path folder) throws IOException {
+        Files.write(folder.resolve("campaign.txt"), new byte[] {(byte) 0xff, 1});
+        assertThat(Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 3).err()).contains(folder.resolve(
+                "campaign.txt").toString());
+        Files.write(folder.resolve("campaign.txt"), new byte[0]);
+        assertThat(Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 3).err()).contains(
+                "expected a campaign's state");
     }
 }

@@ -77,8 +77,9 @@ class TrialsTest {
     @Test
     void otherObjectsAreNotRun() throws IOException {
         Invocation ran = trials("00", "packets: [{packet: web, verdict: DROP}]");
-        assertThat(ran.code()).isEqualTo(ExitCode.OK);
+        assertThat(ran.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(ran.out()).contains("not run").contains("is another one: its SHA-256 is " + hash);
+        assertThat(ran.err()).contains("none of 1 trials was run");
     }
 
     @ParameterizedTest
@@ -107,7 +108,16 @@ class TrialsTest {
     @Test
     void filesOfTheRepositoryAreRead() {
         Invocation ran = Invocation.of("trials", EXAMPLES.resolve("trials"), "--objects", folder, "--engine", "interpreter");
-        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.OK);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(ran.out()).contains("0 hold, 0 failed");
+        assertThat(ran.err()).contains(" trials was run");
+    }
+
+    @Test
+    void foldersWithoutTrialsOrObjectsAreRefused() {
+        assertThat(Invocation.of("trials", folder, "--objects", folder).err()).contains(folder
+                + ": there is no description of trials (.yaml) in this folder");
+        assertThat(Invocation.of("trials", EXAMPLES.resolve("trials"), "--objects", folder.resolve("none")).err()).contains(
+                "there is no such folder");
     }
 }

@@ -3,6 +3,7 @@ package dev.bpf4j.conformance.bpft;
 
 import dev.bpf4j.isa.Utf8;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 public final class BpftFile {
     /** What file names end with. */
     public static final String SUFFIX = ".bpft";
+    /** A program of a million slots as text has half of it. */
+    private static final int MOST_BYTES = 64 << 20;
 
     private final String name;
     private final String text;
@@ -48,9 +51,25 @@ public final class BpftFile {
         return new BpftFile(name, text, sections, cases);
     }
 
-    /** Reads a file; see {@link #parse}. */
+    /**
+     * Reads a file; see {@link #parse}.
+     *
+     * @throws IOException if it cannot be read, or is larger than 64 MiB
+     */
     public static BpftFile read(Path file) throws IOException {
-        return parse(file.toString(), Utf8.text(file.toString(), Files.readAllBytes(file)));
+        return read(file.toString(), file);
+    }
+
+    /** Like {@link #read(Path)}, under another name. */
+    public static BpftFile read(String name, Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream stream = Files.newInputStream(file)) {
+            bytes = stream.readNBytes(MOST_BYTES);
+            if (bytes.length == MOST_BYTES && stream.read() >= 0) {
+                throw new IOException(file + " has more than " + MOST_BYTES + " bytes, the most for a file of cases");
+            }
+        }
+        return parse(name, Utf8.text(name, bytes));
     }
 
     /**

@@ -9,12 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running adapter: the process, and its frames (docs/conformance-protocol.md). Whatever an adapter sends is checked before it is used. For one
@@ -35,6 +34,9 @@ final class AdapterProcess implements AutoCloseable {
 
     private final Process process;
     private final InputStream in;
+    /** What the reader has read and nobody has taken: one frame, so that an adapter that talks without end fills its pipe and not the heap. */
+    private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(1);
+    private final Thread reader;
     private final DataOutputStream out;
     private final Duration limit;
     private final String about;
@@ -72,11 +74,20 @@ final class AdapterProcess implements AutoCloseable {
      */
     record Reply(Status status, long r0, long[] registers, byte[] memory, String text) {}
 
+    /**
+     * What came from the process.
+     *
+     * @param payload of a frame; empty if there is none
+     * @param failure why there is no more; null if there is a frame
+     */
+    private record Frame(byte[] payload, @Nullable IOException failure) {}
+
     private AdapterProcess(Process process, Duration limit) throws Failed, InterruptedException {
         this.process = process;
         this.in = process.getInputStream();
         this.out = new DataOutputStream(process.getOutputStream());
         this.limit = limit;
+        this.reader = Thread.ofPlatform().daemon().name("adapter-reader").start(this::readFrames);
         this.about = greeting();
     }
 
@@ -169,23 +180,39 @@ final class AdapterProcess implements AutoCloseable {
 
     /** The next frame's payload. */
     private ByteBuffer read() throws Failed, InterruptedException {
-        CompletableFuture<byte[]> frame = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> {
-            try {
-                frame.complete(readFrame());
-            } catch (IOException e) {
-                frame.completeExceptionally(e);
-            }
-        });
-        try {
-            return ByteBuffer.wrap(frame.get(limit.toMillis(), TimeUnit.MILLISECONDS)).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (TimeoutException e) {
+        Frame frame = frames.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+        if (frame == null) {
             throw new Failed(Result.Kind.TIMEOUT, "no answer within " + limit.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof EOFException) {
-                throw crashed();
+        }
+        IOException failure = frame.failure();
+        if (failure instanceof EOFException) {
+            throw crashed();
+        }
+        if (failure != null) {
+            throw new Failed(Result.Kind.CRASH, failure.toString());
+        }
+        return ByteBuffer.wrap(frame.payload()).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** What the reader's thread does until the process is gone, or sends what is no frame. */
+    private void readFrames() {
+        try {
+            boolean going = true;
+            while (going) {
+                Frame frame = nextFrame();
+                frames.put(frame);
+                going = frame.failure() == null;
             }
-            throw new Failed(Result.Kind.CRASH, String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Frame nextFrame() {
+        try {
+            return new Frame(readFrame(), null);
+        } catch (IOException e) {
+            return new Frame(new byte[0], e);
         }
     }
 
@@ -204,7 +231,7 @@ final class AdapterProcess implements AutoCloseable {
         if (bytes.length < length) {
             throw new EOFException();
         }
-        return Arrays.copyOf(bytes, length);
+        return bytes;
     }
 
     /** The process has closed its output: how did it end? */
@@ -224,6 +251,7 @@ final class AdapterProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        reader.interrupt();
         ChildProcess.kill(process);
     }
 }

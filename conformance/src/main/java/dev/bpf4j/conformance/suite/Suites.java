@@ -9,7 +9,6 @@ import dev.bpf4j.isa.Decoder;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
-import dev.bpf4j.isa.Utf8;
 import dev.bpf4j.runtime.Program;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +17,6 @@ import java.net.URL;
 import java.nio.ByteOrder;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +66,7 @@ public final class Suites {
         List<TestCase> cases = new ArrayList<>();
         for (Path file : BpftFile.suite(folder)) {
             String name = folder.relativize(file).toString().replace('\\', '/').replaceAll("\\.bpft$", "");
-            for (BpftCase testCase : BpftFile.parse(name, Utf8.text(name, Files.readAllBytes(file))).cases()) {
+            for (BpftCase testCase : BpftFile.read(name, file).cases()) {
                 String id = name.endsWith("/" + testCase.name()) || name.equals(testCase.name()) ? name : name + "/" + testCase.name();
                 boolean ruling = name.startsWith(RULINGS);
                 cases.add(of(suite + "/" + id, suite, ruling ? Group.RULINGS : null, testCase.programs(), new TestCase.Bpft(testCase)));

@@ -16,6 +16,10 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,5 +155,14 @@ class BpftFileTest {
         } catch (SourceException e) {
             assertThat(e.diagnostic().line()).isPositive();
         }
+    }
+
+    @Test
+    void filesLargerThanAnyCaseAreNotRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("large.bpft");
+        try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength(3L << 30);
+        }
+        assertThatThrownBy(() -> BpftFile.read(file)).isInstanceOf(IOException.class).hasMessageContaining("the most for a file of cases");
     }
 }

@@ -2,6 +2,7 @@
 package dev.bpf4j.fuzz.corpus;
 
 import dev.bpf4j.conformance.bpft.BpftFile;
+import dev.bpf4j.isa.Utf8;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -133,7 +134,8 @@ public final class CampaignFolder {
     /** What has been done, as it was written last; empty if nothing was. */
     public Optional<String> state() throws IOException {
         try {
-            return Optional.of(Files.readString(folder.resolve(STATE)));
+            Path file = folder.resolve(STATE);
+            return Optional.of(Utf8.text(file.toString(), Files.readAllBytes(file)));
         } catch (NoSuchFileException | FileNotFoundException e) {
             return Optional.empty();
         }

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Random programs in an outside runtime, compared with an engine. Not thread-safe. */
 public final class OutsideCampaign implements AutoCloseable {
+    /** The outcome of a program that the runtime has run to its end, in {@link Summary#outcomes}. */
+    public static final String RETURNED = outcome(Ended.RETURNED);
     /** Findings of one kind of which each is shrunken; programs that differ are counted in any case. */
     private static final int MOST_FINDINGS = 40;
     /** Disagreements in a row without a new finding after which further ones are only counted. */
@@ -140,8 +143,12 @@ public final class OutsideCampaign implements AutoCloseable {
         return new Summary(runtime.name(), done, (System.nanoTime() - start) / 1e9, outcomes, unknown, findings, differing);
     }
 
+    private static String outcome(Ended ended) {
+        return ended.name().toLowerCase(Locale.ROOT);
+    }
+
     private static String outcome(Answer answer) {
-        return answer.ended().name().toLowerCase(java.util.Locale.ROOT) + (answer.ended() == Ended.REJECTED || answer.ended() == Ended.FAULT
+        return outcome(answer.ended()) + (answer.ended() == Ended.REJECTED || answer.ended() == Ended.FAULT
                 ? ": " + answer.text().lines().findFirst().orElse("").replaceAll("[0-9]+", "N")
                 : "");
     }

@@ -8,6 +8,10 @@ import java.util.Arrays;
 /** Bob Jenkins' hash lookup3, as Linux's {@code jhash} and {@code jhash2} compute it. */
 final class JenkinsHash {
     private static final int START = 0xdead_beef;
+    /** Rotations of the rounds that mix three words in. Between two rounds the three change places. */
+    private static final int[] MIX = {4, 6, 8, 16, 19, 4};
+    /** Rotations of the last rounds. */
+    private static final int[] FINAL = {14, 11, 25, 16, 4, 14, 24};
 
     private JenkinsHash() {
     }
@@ -39,24 +43,13 @@ final class JenkinsHash {
             a += words.getInt(at);
             b += words.getInt(at + 4);
             c += words.getInt(at + 8);
-            a -= c;
-            a ^= Integer.rotateLeft(c, 4);
-            c += b;
-            b -= a;
-            b ^= Integer.rotateLeft(a, 6);
-            a += c;
-            c -= b;
-            c ^= Integer.rotateLeft(b, 8);
-            b += a;
-            a -= c;
-            a ^= Integer.rotateLeft(c, 16);
-            c += b;
-            b -= a;
-            b ^= Integer.rotateLeft(a, 19);
-            a += c;
-            c -= b;
-            c ^= Integer.rotateLeft(b, 4);
-            b += a;
+            for (int rotation : MIX) {
+                int mixed = a - c ^ Integer.rotateLeft(c, rotation);
+                int sum = c + b;
+                a = b;
+                b = sum;
+                c = mixed;
+            }
         }
         if (left == 0) {
             return c;
@@ -64,20 +57,12 @@ final class JenkinsHash {
         c += left > 2 ? words.getInt(at + 8) : 0;
         b += left > 1 ? words.getInt(at + 4) : 0;
         a += words.getInt(at);
-        c ^= b;
-        c -= Integer.rotateLeft(b, 14);
-        a ^= c;
-        a -= Integer.rotateLeft(c, 11);
-        b ^= a;
-        b -= Integer.rotateLeft(a, 25);
-        c ^= b;
-        c -= Integer.rotateLeft(b, 16);
-        a ^= c;
-        a -= Integer.rotateLeft(c, 4);
-        b ^= a;
-        b -= Integer.rotateLeft(a, 14);
-        c ^= b;
-        c -= Integer.rotateLeft(b, 24);
-        return c;
+        for (int rotation : FINAL) {
+            int mixed = (c ^ b) - Integer.rotateLeft(b, rotation);
+            c = a;
+            a = b;
+            b = mixed;
+        }
+        return b;
     }
 }
