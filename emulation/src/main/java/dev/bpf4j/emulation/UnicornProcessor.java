@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,12 @@ public final class UnicornProcessor implements Processor {
     @Override
     public Set<String> features() {
         return architecture.features();
+    }
+
+    /** The emulator stops, and says where. */
+    @Override
+    public Optional<String> withoutNet() {
+        return Optional.empty();
     }
 
     @Override

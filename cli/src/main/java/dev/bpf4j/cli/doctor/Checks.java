@@ -2,6 +2,7 @@
 package dev.bpf4j.cli.doctor;
 
 import dev.bpf4j.emulation.Architecture;
+import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.Machine;
 import java.util.ArrayList;
@@ -88,7 +89,12 @@ final class Checks {
         String tried = "asked the engine";
         String use = "run --engine " + engine.name();
         return engine.unavailable().map(reason -> Check.missing(name, reason, tried, use, "see the reason")).orElseGet(() -> Check.ok(name,
-                "runs here", tried, use));
+                "runs here" + withoutNet(engine), tried, use));
+    }
+
+    private static String withoutNet(Engine engine) {
+        return engine instanceof NativeEngine machine ? machine.withoutNet().map(
+                reason -> "; its checks have no net below them, a hardware fault would end the JVM: " + reason).orElse("") : "";
     }
 
     private Check kernel() {

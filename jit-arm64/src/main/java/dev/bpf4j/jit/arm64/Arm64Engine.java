@@ -4,6 +4,7 @@ package dev.bpf4j.jit.arm64;
 import dev.bpf4j.jit.nativecode.Compiled;
 import dev.bpf4j.jit.nativecode.Features;
 import dev.bpf4j.jit.nativecode.HostProcessor;
+import dev.bpf4j.jit.nativecode.HostRoutines;
 import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Processor;
@@ -31,10 +32,7 @@ public class Arm64Engine extends NativeEngine {
     private static final int NATIVE_RANK = 30;
     private static final List<String> NAMES = List.of("arm64", "aarch64");
 
-    /** The code that makes instruction caches see new code; made when it is first wanted. */
-    private static final class Caches {
-        static final byte[] ROUTINE = CacheRoutine.code();
-    }
+    private static final HostRoutines ROUTINES = new A64Routines();
 
     /** What emulates where the host is another one; looked for once. */
     private static final class Emulator {
@@ -65,7 +63,7 @@ public class Arm64Engine extends NativeEngine {
     }
 
     private static Optional<String> onHost() {
-        return HostProcessor.unavailable(NAMES, Caches.ROUTINE);
+        return HostProcessor.unavailable(NAMES, ROUTINES);
     }
 
     @Override
@@ -84,7 +82,7 @@ public class Arm64Engine extends NativeEngine {
     @Override
     protected Processor processor() {
         ProcessorProvider emulator = Emulator.PROVIDER;
-        return emulator == null || onHost().isEmpty() ? HostProcessor.get(Caches.ROUTINE) : emulator.processor();
+        return emulator == null || onHost().isEmpty() ? HostProcessor.get(ROUTINES) : emulator.processor();
     }
 
     @Override

@@ -87,12 +87,12 @@ final class Compiler extends Emitter {
      * between that and where its address is taken, so that their distance is known.
      */
     @Override
-    protected void transitions(int entry, int exit) {
+    protected void transitions(int entry, int exit, int recover) {
         int done = asm.size();
         asm.sub64_ri(FRAMES, FRAMES, WORD);
         putSite(NativeContext.DONE);
         asm.bind(exit);
-        leaveForJava();
+        leaveForJava(recover);
         asm.bind(entry);
         BitSet saved = saved();
         forPairs(saved, (first, second) -> asm.stp64_pre(first, second, SP, -PAIR));
@@ -127,13 +127,14 @@ final class Compiler extends Emitter {
         }
     }
 
-    private void leaveForJava() {
+    private void leaveForJava(int recover) {
         asm.str32_o(SITE, CONTEXT, NativeContext.SITE);
         asm.str64_o(VALUE, CONTEXT, NativeContext.VALUE);
         registers(true);
         framesEnd(SITE);
         asm.sub64_rr(SITE, SITE, FRAMES);
         asm.str64_o(SITE, CONTEXT, NativeContext.FRAME_BYTES);
+        asm.bind(recover);
         load(LINK, NativeContext.HOST_STACK);
         BitSet saved = saved();
         forPairsBackwards(saved, (first, second) -> asm.ldp64_post(first, second, SP, PAIR));

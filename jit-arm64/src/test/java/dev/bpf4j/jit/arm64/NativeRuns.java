@@ -6,6 +6,7 @@ import dev.bpf4j.fuzz.campaign.CampaignSummary;
 import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.generate.Profile;
 import dev.bpf4j.interpreter.EvaluatorEngine;
+import dev.bpf4j.jit.nativecode.testing.FaultSoak;
 import dev.bpf4j.runtime.Engine;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,14 @@ final class NativeRuns {
     private NativeRuns() {
     }
 
-    /** Arguments: how many programs of each profile. Prints a line for each, and ends with 0 if there was no difference. */
-    public static void main(String[] arguments) {
+    /** Hardware faults for each program of a profile. */
+    private static final int FAULTS = 10;
+
+    /**
+     * Arguments: how many programs of each profile. Prints a line for each, and one for hardware faults in native code; ends with 0 if there was no
+     * difference and all faults were caught.
+     */
+    public static void main(String[] arguments) throws Exception {
         Arm64Engine engine = new Arm64Engine();
         engine.unavailable().ifPresent(NativeRuns::fail);
         if (engine.rank() == 0) {
@@ -33,6 +40,7 @@ final class NativeRuns {
                 }
             }
         }
+        System.out.println(FaultSoak.run(engine, count * FAULTS).faults() + " hardware faults caught");
     }
 
     private static void fail(String reason) {

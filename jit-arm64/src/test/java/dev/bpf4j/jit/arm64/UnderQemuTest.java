@@ -41,6 +41,6 @@ class UnderQemuTest {
         assertThat(process.exitValue()).as(said).isZero();
         assertThat(said).as("all five profiles").contains("mixed: " + PROGRAMS + " programs, 0 differing").contains("control: ",
                 "accesses: ",
-                "straight: ", "single: ");
+                "straight: ", "single: ", " hardware faults caught");
     }
 }

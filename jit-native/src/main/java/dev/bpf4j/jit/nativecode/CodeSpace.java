@@ -30,6 +30,16 @@ public final class CodeSpace {
         free.put(0L, writable.byteSize());
     }
 
+    /** Address of the first byte as machine code sees it. */
+    long executable() {
+        return executable;
+    }
+
+    /** Bytes. */
+    long size() {
+        return writable.byteSize();
+    }
+
     /** Puts code in that stays for ever. */
     Processor.Range first(byte[] code) {
         try {

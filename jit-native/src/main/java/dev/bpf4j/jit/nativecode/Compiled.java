@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param code           the bytes, and by label where they are
  * @param entry          offset of the code that enters
+ * @param recover        offset of the code that leaves without saving anything, wherever code was
  * @param sites          where code leaves, by number
  * @param slots          by slot: offset of its code; -1 if it is no instruction
  * @param functions      by slot: offset where a function starts whose return address is the youngest word of the open frames; -1 if none
@@ -21,6 +22,18 @@ import java.util.Map;
  * @param loopFree       whether the code ends after at most as many instructions as it has
  * @param iterations     by slot: whether its function keeps a counter of iterations in the open frames
  */
-public record Compiled(Relaxation.Code code, int entry, List<Site> sites, int[] slots, int[] functions,
+public record Compiled(Relaxation.Code code, int entry, int recover, List<Site> sites, int[] slots, int[] functions,
         Map<Integer, Integer> routineReturns,
-        int returns, int keptByCallTo, boolean mainFrameOnly, boolean loopFree, BitSet iterations) {}
+        int returns, int keptByCallTo, boolean mainFrameOnly, boolean loopFree, BitSet iterations) {
+
+    /** The slot whose code is at an offset, or the last one before it: what is rarely run lies behind all slots. */
+    int slotOf(int offset) {
+        int best = 0;
+        for (int slot = 1; slot < slots.length; slot++) {
+            if (slots[slot] >= slots[best] && slots[slot] <= offset) {
+                best = slot;
+            }
+        }
+        return best;
+    }
+}

@@ -49,19 +49,22 @@ public final class HostProcessor implements Processor {
     private final CodeSpace space;
     private final Set<String> features = readFeatures();
     private final @Nullable MemorySegment synchronise;
+    private final Optional<String> withoutNet;
 
-    private HostProcessor(CodeSpace space, byte[] synchronise) {
+    private HostProcessor(CodeSpace space, HostRoutines routines) {
         this.space = space;
-        this.synchronise = synchronise.length == 0 ? null : MemorySegment.ofAddress(space.first(synchronise).entry());
+        byte[] code = routines.synchronise();
+        this.synchronise = code.length == 0 ? null : MemorySegment.ofAddress(space.first(code).entry());
+        this.withoutNet = HardwareFaults.install(space, routines);
     }
 
     /**
      * Why machine code for processors of these names cannot run here; empty if it can.
      *
-     * @param names       as Java names them in {@code os.arch}
-     * @param synchronise as in {@link #get}
+     * @param names    as Java names them in {@code os.arch}
+     * @param routines as in {@link #get}
      */
-    public static Optional<String> unavailable(List<String> names, byte[] synchronise) {
+    public static Optional<String> unavailable(List<String> names, HostRoutines routines) {
         String system = System.getProperty("os.name", "");
         String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         if (!system.equals("Linux") || !names.contains(processor)) {
@@ -71,7 +74,7 @@ public final class HostProcessor implements Processor {
             return Optional.of("needs native access: start Java with --enable-native-access=ALL-UNNAMED");
         }
         try {
-            get(synchronise);
+            get(routines);
         } catch (IllegalStateException | ExceptionInInitializerError | NoClassDefFoundError e) {
             return Optional.of("cannot make executable memory: " + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
         }
@@ -81,14 +84,13 @@ public final class HostProcessor implements Processor {
     /**
      * The one of this process, made at the first call.
      *
-     * @param synchronise code of a C function {@code (start, end)} that makes instruction caches see what has been written between two addresses;
-     *                    empty if the architecture needs none
+     * @param routines this architecture's
      * @throws IllegalStateException if this host does not allow it, with the reason
      */
-    public static synchronized HostProcessor get(byte[] synchronise) {
+    public static synchronized HostProcessor get(HostRoutines routines) {
         HostProcessor made = instance;
         if (made == null) {
-            made = new HostProcessor(map(Tuning.CODE_SPACE), synchronise);
+            made = new HostProcessor(map(Tuning.CODE_SPACE), routines);
             instance = made;
         }
         return made;
@@ -107,6 +109,11 @@ public final class HostProcessor implements Processor {
         } catch (IOException e) {
             return Set.of();
         }
+    }
+
+    @Override
+    public Optional<String> withoutNet() {
+        return withoutNet;
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class NativeContext {
     public static final int REGISTERS = 112;
     /** What goes with a site: an address or a target. */
     public static final int VALUE = 200;
-    /** The site, or {@link #DONE}; 32 bits. */
+    /** The site, {@link #DONE}, or a signal's number, negated; 32 bits. */
     public static final int SITE = 208;
     /** The machine stack pointer of the caller. */
     public static final int HOST_STACK = 216;
@@ -49,8 +49,12 @@ public final class NativeContext {
     public static final int TABLE_END = 264;
     /** Address of guest address 0. */
     public static final int MEMORY = 272;
+    /** Where code goes on after a hardware fault: it leaves without saving anything. */
+    public static final int RECOVER = 280;
+    /** The address that a hardware fault was about, as the kernel says. */
+    public static final int FAULT_ADDRESS = 288;
     /** Start of the space for open frames while Java runs; they lie at its end, the youngest word first. */
-    public static final int FRAMES = 280;
+    public static final int FRAMES = 296;
     /** As a site: main returned. */
     public static final int DONE = -1;
 

@@ -117,6 +117,7 @@ final class NativeRun implements Callback, Lane.Attachment {
         context.arenaHigh(machine.arenaHigh());
         context.set(NativeContext.FRAME_BYTES, 0);
         resumeAt(program.compiled().functions()[function]);
+        recoverIn(program);
         while (outcome == null) {
             enter();
         }
@@ -131,12 +132,18 @@ final class NativeRun implements Callback, Lane.Attachment {
         context.set(NativeContext.RESUME, program().address(offset));
     }
 
+    private void recoverIn(NativeProgram program) {
+        context.set(NativeContext.RECOVER, program.address(program.compiled().recover()));
+    }
+
     private void enter() {
         context.regions(lane.regions(), context.register(STACK_POINTER), stackTop);
         core.enter(program().entry(), context.address(), program().compiled().loopFree() && Tuning.CRITICAL_CALLS);
         int site = context.getInt(NativeContext.SITE);
         if (site == NativeContext.DONE) {
             done();
+        } else if (site < 0) {
+            hardwareFault(site);
         } else {
             left(program().compiled().sites().get(site));
         }
@@ -150,6 +157,7 @@ final class NativeRun implements Callback, Lane.Attachment {
             return;
         }
         current = caller.program();
+        recoverIn(caller.program());
         context.frames(caller.frames());
         returnFromFrame();
     }
@@ -191,6 +199,16 @@ final class NativeRun implements Callback, Lane.Attachment {
 
     private void fault(FaultKind kind, int pc, long address, int size, boolean write, String detail) {
         outcome = new Outcome.Fault(kind, linked().index(), linked().inRoutine(pc) ? routineCall() : pc, address, size, write, detail);
+    }
+
+    /** What the net has caught: what the registers were is lost, and so are the open frames. */
+    private void hardwareFault(int site) {
+        context.set(NativeContext.FRAME_BYTES, 0);
+        int offset = program().offset(value());
+        long address = context.get(NativeContext.FAULT_ADDRESS) - context.get(NativeContext.MEMORY);
+        String detail = HardwareFaults.signal(site).orElseThrow(() -> new IllegalStateException("machine code left at the site " + site));
+        fault(FaultKind.BAD_ACCESS, program().compiled().slotOf(offset), address, 0, false, "hardware fault " + detail
+                + " in machine code, at byte " + offset);
     }
 
     private void callDepth(int pc) {
@@ -371,6 +389,7 @@ final class NativeRun implements Callback, Lane.Attachment {
             context.set(NativeContext.FRAME_BYTES, 0);
         }
         current = next;
+        recoverIn(next);
         for (int r = 0; r < REGISTERS; r++) {
             context.register(r, 0);
         }

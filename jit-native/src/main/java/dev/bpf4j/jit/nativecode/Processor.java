@@ -3,6 +3,7 @@ package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,9 @@ public interface Processor {
      * @throws LoadException if there is no room
      */
     Range put(byte[] code) throws LoadException;
+
+    /** Why a hardware fault in machine code would end the JVM; empty if it ends the run only. */
+    Optional<String> withoutNet();
 
     /** Gives a range back. Its code is not running and will not be entered again; other code may get its place. */
     void remove(Range range);

@@ -55,6 +55,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Label of the code that leaves for Java. */
     private final int exit;
     private final int entry;
+    private final int recover;
     private final int returns;
     /** Labels of the searches through all regions, by size and access; -1 if not needed. */
     private final int[] searches = new int[10];
@@ -82,6 +83,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         Arrays.fill(searches, -1);
         this.exit = asm.label();
         this.entry = asm.label();
+        this.recover = asm.label();
         this.returns = asm.label();
     }
 
@@ -149,8 +151,11 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Emits a search through all regions. */
     protected abstract void search(int size, boolean write);
 
-    /** Emits the code that enters, at {@code entry}, and that leaves for Java, at {@code exit}. */
-    protected abstract void transitions(int entryLabel, int exitLabel);
+    /**
+     * Emits the code that enters, at {@code entry}, that leaves for Java, at {@code exit}, and the last part of that, at {@code recover}, which
+     * only puts back what the caller wants back.
+     */
+    protected abstract void transitions(int entryLabel, int exitLabel, int recoverLabel);
 
     // ---- what generated code asks ----
 
@@ -257,7 +262,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         asm.bind(returns);
         clobber();
         returnFromFunction();
-        transitions(entry, exit);
+        transitions(entry, exit, recover);
         return finish();
     }
 
@@ -317,7 +322,8 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         }
         Map<Integer, Integer> returnsOfRoutines = new HashMap<>();
         routineReturns.forEach(pair -> returnsOfRoutines.put(offsets[pair[0]], pair[1]));
-        return new Compiled(code, offsets[entry], List.copyOf(translation.sites()), starts, functions, returnsOfRoutines, offsets[returns],
+        return new Compiled(code, offsets[entry], offsets[recover], List.copyOf(translation.sites()), starts, functions, returnsOfRoutines,
+                offsets[returns],
                 keptByCallTo().cardinality(), translation.seesMainFrameOnly(), translation.isLoopFree(), iterations);
     }
 

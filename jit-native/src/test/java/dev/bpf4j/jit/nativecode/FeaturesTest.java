@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.runtime.Lane;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,11 @@ class FeaturesTest {
 
     /** A processor that has features, and nothing else. */
     private record Having(Set<String> features) implements Processor {
+        @Override
+        public Optional<String> withoutNet() {
+            return Optional.empty();
+        }
+
         @Override
         public Range put(byte[] code) {
             throw new UnsupportedOperationException();

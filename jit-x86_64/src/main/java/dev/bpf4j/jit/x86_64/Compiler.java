@@ -75,7 +75,7 @@ final class Compiler extends Emitter {
 
     /** The context's address comes as the first argument. The loops end when the count is 0: moves keep its flags. */
     @Override
-    protected void transitions(int entry, int exit) {
+    protected void transitions(int entry, int exit, int recover) {
         int restore = asm.label();
         asm.bind(entry);
         for (int register : CALLEE_SAVED) {
@@ -88,7 +88,7 @@ final class Compiler extends Emitter {
         asm.push(RCX);
         asm.mov32_ri(RCX, NativeContext.DONE);
         asm.bind(exit);
-        leaveForJava();
+        leaveForJava(recover);
         asm.bind(restore);
         int load = asm.label();
         asm.xor32_rr(RCX, RCX);
@@ -114,8 +114,7 @@ final class Compiler extends Emitter {
     }
 
     /** All registers are free when those of the program have been stored. */
-    private void leaveForJava() {
-        int copied = asm.label();
+    private void leaveForJava(int recover) {
         asm.mov32_mr(field(NativeContext.SITE), RCX);
         asm.mov64_mr(field(NativeContext.VALUE), RDX);
         registers(true);
@@ -124,10 +123,10 @@ final class Compiler extends Emitter {
         asm.mov64_rr(RCX, RSI);
         asm.sub64_rr(RCX, RSP);
         asm.mov64_mr(field(NativeContext.FRAME_BYTES), RCX);
-        asm.jump(EQUAL, copied);
+        asm.jump(EQUAL, recover);
         asm.neg64(RCX);
         copyFrames(false);
-        asm.bind(copied);
+        asm.bind(recover);
         asm.mov64_rm(RSP, field(NativeContext.HOST_STACK));
         for (int i = CALLEE_SAVED.length - 1; i >= 0; i--) {
             asm.pop(CALLEE_SAVED[i]);

@@ -4,6 +4,7 @@ package dev.bpf4j.jit.x86_64;
 import dev.bpf4j.jit.nativecode.Compiled;
 import dev.bpf4j.jit.nativecode.Features;
 import dev.bpf4j.jit.nativecode.HostProcessor;
+import dev.bpf4j.jit.nativecode.HostRoutines;
 import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Processor;
@@ -23,8 +24,7 @@ import java.util.Set;
 public class X86Engine extends NativeEngine {
     /** All features that the machine table knows. */
     static final Features FEATURES = new Features("bpf4j.x86_64.features", Map.of("bmi2", "bmi2"));
-    /** Instruction caches see what is written (SDM volume 3A, section 13.6). */
-    private static final byte[] NOTHING_TO_SYNCHRONISE = new byte[0];
+    private static final HostRoutines ROUTINES = new X86Routines();
 
     /** An engine for this processor. */
     public X86Engine() {
@@ -48,12 +48,12 @@ public class X86Engine extends NativeEngine {
 
     @Override
     protected Optional<String> withoutProcessor() {
-        return HostProcessor.unavailable(List.of("amd64", "x86_64"), NOTHING_TO_SYNCHRONISE);
+        return HostProcessor.unavailable(List.of("amd64", "x86_64"), ROUTINES);
     }
 
     @Override
     protected Processor processor() {
-        return HostProcessor.get(NOTHING_TO_SYNCHRONISE);
+        return HostProcessor.get(ROUTINES);
     }
 
     @Override
