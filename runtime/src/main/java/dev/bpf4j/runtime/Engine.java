@@ -16,6 +16,11 @@ public interface Engine {
         return Optional.empty();
     }
 
+    /** What is missing on this host although the engine can run, and what follows from it; empty if nothing is. Asked only if it is available. */
+    default Optional<String> limitation() {
+        return Optional.empty();
+    }
+
     /**
      * How fast hot programs run in this engine, for the automatic choice: higher is faster, and also dearer to load. 0: never chosen by itself.
      * The interpreter is 10, the JVM engine 20, native code 30.

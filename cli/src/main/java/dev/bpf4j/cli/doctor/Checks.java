@@ -2,7 +2,6 @@
 package dev.bpf4j.cli.doctor;
 
 import dev.bpf4j.emulation.Architecture;
-import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.Machine;
 import java.util.ArrayList;
@@ -89,12 +88,7 @@ final class Checks {
         String tried = "asked the engine";
         String use = "run --engine " + engine.name();
         return engine.unavailable().map(reason -> Check.missing(name, reason, tried, use, "see the reason")).orElseGet(() -> Check.ok(name,
-                "runs here" + withoutNet(engine), tried, use));
-    }
-
-    private static String withoutNet(Engine engine) {
-        return engine instanceof NativeEngine machine ? machine.withoutNet().map(
-                reason -> "; its checks have no net below them, a hardware fault would end the JVM: " + reason).orElse("") : "";
+                "runs here" + engine.limitation().map(what -> ", but: " + what).orElse(""), tried, use));
     }
 
     private Check kernel() {

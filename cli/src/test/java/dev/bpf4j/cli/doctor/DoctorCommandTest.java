@@ -34,6 +34,7 @@ class DoctorCommandTest {
         private final Set<Architecture> emulated = new HashSet<>();
         private boolean nativeAccess = true;
         private Optional<String> refusal = Optional.empty();
+        private Optional<String> boiler = Optional.of("no boiler");
 
         @Override
         public String property(String name) {
@@ -85,7 +86,12 @@ class DoctorCommandTest {
 
                 @Override
                 public Optional<String> unavailable() {
-                    return Optional.of("no boiler");
+                    return boiler;
+                }
+
+                @Override
+                public Optional<String> limitation() {
+                    return Optional.of("no valve");
                 }
 
                 @Override
@@ -128,6 +134,13 @@ class DoctorCommandTest {
                 """).contains("bpf(2)             missing  bpf(2) is refused: EPERM\n").contains("Unicorn arm64      missing  no horn\n")
                 .contains(
                         "CPU                ok       riscv64\n").contains("clang              missing  not on the PATH\n");
+    }
+
+    @Test
+    void whatAnEngineLacksIsSaid() {
+        MadeUp host = new MadeUp();
+        host.boiler = Optional.empty();
+        assertThat(check(host, "engine steam").found()).isEqualTo("runs here, but: no valve");
     }
 
     @Test

@@ -53,9 +53,9 @@ public abstract class NativeEngine implements Engine {
         return Optional.empty();
     }
 
-    /** Why a hardware fault in machine code would end the JVM here; empty if it ends the run only. Asked only if the engine is available. */
-    public final Optional<String> withoutNet() {
-        return processor().withoutNet();
+    @Override
+    public Optional<String> limitation() {
+        return processor().withoutNet().map(reason -> "a hardware fault in machine code would end the JVM: " + reason);
     }
 
     /** The CPU features that the machine table knows. */
