@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +62,7 @@ public final class VectorRunner implements AutoCloseable {
     private static final long ARENA_HIGH = 0x7f12_3456_0000_0000L;
     private static final String VARIABLE = "variable";
     private static final long[] NOTHING = new long[0];
+    private static final List<FieldName> REGISTERS = List.of(FieldName.DST, FieldName.SRC);
     private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final Map<Integer, String> VARIABLES = Map.of(0, VARIABLE);
     private static final List<MapDefinition> MAPS = List.of(MapDefinition.of("map", ARRAY, 4, 64, 4));
@@ -72,6 +72,8 @@ public final class VectorRunner implements AutoCloseable {
     private final Lane lane;
     private @Nullable Vector vector;
     private @Nullable LinkedProgram linked;
+    /** Whether a run may change more of the machine than is looked at and put back. */
+    private boolean tracesLeft;
     private long[] elsewhere = NOTHING;
     private boolean dirty;
 
@@ -119,6 +121,9 @@ public final class VectorRunner implements AutoCloseable {
     public void link(Vector next) throws LoadException {
         machine.unlinkFrom(0);
         linked = machine.link(program(next.id(), next.order(), next.code()));
+        if (vector == null || vector.row() != next.row()) {
+            tracesLeft = leavesTraces(next.row());
+        }
         vector = next;
         elsewhere = policy == Policy.SANDBOX ? elsewhere(next) : NOTHING;
     }
@@ -155,7 +160,7 @@ public final class VectorRunner implements AutoCloseable {
         }
         byte[] before = words();
         Outcome outcome = observed ? loaded.observe(lane) : loaded.run(lane);
-        dirty = leavesTraces(now.row()) && !calledNothing(outcome);
+        dirty = tracesLeft && !calledNothing(outcome);
         boolean hasRegisters = observed && outcome instanceof Outcome.Returned;
         VectorObservation observation = new VectorObservation(outcome, lane.contextBytes(), words(), hasRegisters ? lane.exitRegisters()
                 .clone() : NOTHING);
@@ -185,10 +190,15 @@ public final class VectorRunner implements AutoCloseable {
                 .operand(FieldName.OFF).kind() != OperandKind.DISPLACEMENT) {
             return NOTHING;
         }
-        return Stream.of(FieldName.DST, FieldName.SRC).filter(field -> insn.instruction().operand(field).isRegister()).mapToLong(field -> {
-            int register = insn.field(field);
-            return (register == STACK_POINTER ? STACK : vector.entryRegisters()[register]) + insn.off();
-        }).toArray();
+        long[] places = new long[REGISTERS.size()];
+        int count = 0;
+        for (FieldName name : REGISTERS) {
+            if (insn.instruction().operand(name).isRegister()) {
+                int register = insn.field(name);
+                places[count++] = (register == STACK_POINTER ? STACK : vector.entryRegisters()[register]) + insn.off();
+            }
+        }
+        return Arrays.copyOf(places, count);
     }
 
     private byte[] words() {

@@ -7,6 +7,8 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The program around an instruction under test.
@@ -52,7 +54,12 @@ final class Frame {
     private final Instruction move;
     private final Instruction jump;
     private final Instruction exit;
+    /** What is the same in every program. */
+    private final byte[] head;
     private final byte[] tail;
+    private final byte[] function;
+    /** An instruction that is never reached. */
+    private final long filler;
 
     Frame(Isa isa, ByteOrder order, long dump) {
         this.order = order;
@@ -64,7 +71,19 @@ final class Frame {
         this.move = isa.get("mov64_imm");
         this.jump = isa.get("ja32");
         this.exit = isa.get("exit");
-        this.tail = tail();
+        this.head = bytes(code -> {
+            mark(code, 0);
+            put(code, new Insn(storeImmediate, STACK, 0, STACK_WORD, STACK_FILL, 0));
+        });
+        this.tail = bytes(this::tail);
+        this.function = bytes(this::function);
+        this.filler = Encoding.word(new Insn(exit, 0, 0, 0, 0, 0));
+    }
+
+    private static byte[] bytes(Consumer<ByteBuffer> part) {
+        ByteBuffer code = ByteBuffer.allocate(64 * 8);
+        part.accept(code);
+        return Arrays.copyOf(code.array(), code.position());
     }
 
     /** Where the instruction under test stands. */
@@ -98,8 +117,7 @@ final class Frame {
         int dumpSlot = dumpSlot(fillerBefore, slots);
         int end = function(fillerBefore, slots, fillerBehind) + FUNCTION;
         ByteBuffer code = ByteBuffer.allocate(end * 8);
-        mark(code, 0);
-        put(code, new Insn(storeImmediate, STACK, 0, STACK_WORD, STACK_FILL, 0));
+        code.put(head);
         jump(code, HEAD + BLOCK + fillerBefore);
         mark(code, 2);
         jump(code, dumpSlot);
@@ -113,12 +131,11 @@ final class Frame {
         fill(code, fillerBehind);
         mark(code, 3);
         jump(code, dumpSlot);
-        function(code);
+        code.put(function);
         return code.array();
     }
 
-    private byte[] tail() {
-        ByteBuffer code = ByteBuffer.allocate(64 * 8);
+    private void tail(ByteBuffer code) {
         put(code, new Insn(store, STACK, 1, SAVED, 0, 0));
         constant(code, 1, dump);
         for (int register = 0; register < REGISTERS; register++) {
@@ -133,9 +150,6 @@ final class Frame {
             put(code, new Insn(store, 1, 2, places[i], 0, 0));
         }
         put(code, new Insn(exit, 0, 0, 0, 0, 0));
-        byte[] bytes = new byte[code.position()];
-        code.get(0, bytes);
-        return bytes;
     }
 
     /** A function that leaves traces in what a caller sees and in what it does not see. */
@@ -163,7 +177,7 @@ final class Frame {
     /** Instructions that are never reached; the last one does not run into what follows. */
     private void fill(ByteBuffer code, int slots) {
         for (int i = 0; i < slots; i++) {
-            put(code, new Insn(exit, 0, 0, 0, 0, 0));
+            Encoding.put(code, filler, order);
         }
     }
 
