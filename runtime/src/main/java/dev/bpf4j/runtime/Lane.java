@@ -2,7 +2,6 @@
 package dev.bpf4j.runtime;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -126,7 +125,7 @@ public final class Lane {
         if (bytes.length > GuestLayout.CONTEXT_MAX) {
             throw new IllegalArgumentException("a context has at most " + GuestLayout.CONTEXT_MAX + " bytes, this one has " + bytes.length);
         }
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, contextBase(), bytes.length);
+        GuestBytes.write(bytes, memory, contextBase());
         regions.set(Regions.CONTEXT, contextBase(), bytes.length);
         regions.set(Regions.PACKET, packetBuffer(), 0);
         environment = null;
@@ -141,14 +140,12 @@ public final class Lane {
 
     /** Copies bytes out of the guest space, without any check of regions. The range must lie in the space. */
     public byte[] read(long address, int bytes) {
-        byte[] copy = new byte[bytes];
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, address & GuestLayout.ADDRESS_MASK, copy, 0, bytes);
-        return copy;
+        return GuestBytes.read(memory, address & GuestLayout.ADDRESS_MASK, bytes);
     }
 
     /** Copies bytes into the guest space, without any check of regions. The range must lie in the space. */
     public void write(long address, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, address & GuestLayout.ADDRESS_MASK, bytes.length);
+        GuestBytes.write(bytes, memory, address & GuestLayout.ADDRESS_MASK);
     }
 
     // ---- the run, for engines ----
@@ -182,7 +179,7 @@ public final class Lane {
     /** Clears so many bytes at the top of the stack; for engines that put it off until a program comes near the stack. */
     public void clearStack(int bytes) {
         if (bytes > 0) {
-            memory.asSlice(stackTop() - bytes, bytes).fill((byte) 0);
+            GuestBytes.clear(memory, stackTop() - bytes, bytes);
         }
     }
 

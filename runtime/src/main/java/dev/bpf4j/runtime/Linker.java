@@ -235,7 +235,7 @@ final class Linker {
         for (Helper helper : callable) {
             String name = helper.routine();
             if (name != null) {
-                Routine routine = Routine.named(name);
+                Routine routine = Routine.named(name, program.order());
                 starts.put(helper.id(), total);
                 routineStarts.add(total);
                 routines.add(routine);

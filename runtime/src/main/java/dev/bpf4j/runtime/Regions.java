@@ -29,6 +29,7 @@ public final class Regions {
     private String[] names = {"stack", "context", "packet"};
     private int count = SHARED;
     private int changes;
+    private int sharedChanges;
 
     /** Only machines and lanes make these. */
     Regions() {
@@ -38,6 +39,11 @@ public final class Regions {
     /** Grows with every change but those of {@link #STACK}: engines that keep regions in a form of their own see whether it is still right. */
     public int changes() {
         return changes;
+    }
+
+    /** As {@link #changes}, of shared regions only, which come and go less often than packets grow and shrink. */
+    public int sharedChanges() {
+        return sharedChanges;
     }
 
     /** Number of regions; indices are {@code 0 .. count-1}. */
@@ -80,6 +86,7 @@ public final class Regions {
     public void set(int index, long base, long size) {
         if (index != STACK && (bases[index] != base || sizes[index] != size)) {
             changes++;
+            sharedChanges += index >= SHARED ? 1 : 0;
         }
         bases[index] = base;
         sizes[index] = size;
@@ -112,6 +119,7 @@ public final class Regions {
     /** Adds a shared region and returns its index; a dead one's place is taken again. */
     int add(Region region) {
         changes++;
+        sharedChanges++;
         for (int i = SHARED; i < count; i++) {
             if (sizes[i] == 0) {
                 put(i, region);
@@ -132,6 +140,7 @@ public final class Regions {
     /** Ends the shared region that starts at this address. */
     void remove(long base) {
         changes++;
+        sharedChanges++;
         for (int i = SHARED; i < count; i++) {
             if (bases[i] == base && sizes[i] > 0) {
                 sizes[i] = 0;

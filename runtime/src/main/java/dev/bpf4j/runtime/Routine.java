@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * order: it works on the machine's metadata. See {@link LinkedProgram} for how engines call it.
  */
 final class Routine {
-    private static final Map<String, Routine> BY_NAME = new ConcurrentHashMap<>();
+    private static final Map<Key, Routine> BY_NAME = new ConcurrentHashMap<>();
     private static final Decoder DECODER = new Decoder(Isa.system());
+
+    /** A text becomes one routine for programs of each byte order. */
+    private record Key(String name, ByteOrder order) {}
 
     /** By slot; null for the second slot of a wide load. */
     private final @Nullable Insn[] insns;
@@ -44,18 +47,18 @@ final class Routine {
         }
     }
 
-    /** The routine with this name; assembled once. */
-    static Routine named(String name) {
-        return BY_NAME.computeIfAbsent(name, Routine::read);
+    /** The routine with this name, for programs of a byte order; assembled once. */
+    static Routine named(String name, ByteOrder order) {
+        return BY_NAME.computeIfAbsent(new Key(name, order), Routine::read);
     }
 
-    private static Routine read(String name) {
-        String file = "routines/" + name + ".bpfasm";
+    private static Routine read(Key key) {
+        String file = "routines/" + key.name() + ".bpfasm";
         try (InputStream stream = Routine.class.getResourceAsStream(file)) {
             if (stream == null) {
                 throw new IllegalStateException("the routine " + file + " is missing in the jar");
             }
-            String text = RoutineText.expand(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            String text = RoutineText.expand(file, new String(stream.readAllBytes(), StandardCharsets.UTF_8), key.order());
             return new Routine(decode(file, new Assembler(Isa.system()).assemble(file, text, ByteOrder.LITTLE_ENDIAN)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

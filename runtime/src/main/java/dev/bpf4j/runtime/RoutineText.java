@@ -3,6 +3,7 @@ package dev.bpf4j.runtime;
 
 import dev.bpf4j.runtime.map.MapHeader;
 import dev.bpf4j.runtime.map.Maps;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 /** Puts the layout's constants into the text of a routine, where they stand by name in braces. */
 final class RoutineText {
     private static final Pattern NAME = Pattern.compile("\\{([a-z0-9_]+)}");
+    /** The name of what depends on the order of the programs: 1 or 0. */
+    private static final String BIG_ENDIAN = "big_endian";
     private static final Map<String, Long> CONSTANTS = constants();
 
     private RoutineText() {
@@ -37,12 +40,17 @@ final class RoutineText {
     /**
      * The text with numbers for names.
      *
-     * @param file for the message
+     * @param file  for the message
+     * @param order byte order of the programs that will call it: {@code big_endian} is 1 or 0
      * @throws IllegalStateException if a name is not known
      */
-    static String expand(String file, String text) {
+    static String expand(String file, String text, ByteOrder order) {
         return NAME.matcher(text).replaceAll(match -> {
-            Long value = CONSTANTS.get(match.group(1));
+            String name = match.group(1);
+            Long value = CONSTANTS.get(name);
+            if (name.equals(BIG_ENDIAN)) {
+                value = order == ByteOrder.BIG_ENDIAN ? 1L : 0L;
+            }
             if (value == null) {
                 throw new IllegalStateException(file + ": there is no constant " + match.group());
             }

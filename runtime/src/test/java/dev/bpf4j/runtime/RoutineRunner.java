@@ -36,9 +36,18 @@ public final class RoutineRunner implements State {
      * @param helper its number
      */
     public RoutineRunner(Lane lane, int helper) throws LoadException {
+        this(lane, helper, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
+     * Links the routine of a helper for a program of a byte order.
+     *
+     * @param helper its number
+     */
+    public RoutineRunner(Lane lane, int helper, ByteOrder order) throws LoadException {
         this.lane = lane;
-        byte[] code = new Assembler(Isa.bpf()).assemble("call", "call " + helper + "\nexit\n", ByteOrder.LITTLE_ENDIAN);
-        this.program = lane.machine().link(Program.raw("call", ByteOrder.LITTLE_ENDIAN, code));
+        byte[] code = new Assembler(Isa.bpf()).assemble("call", "call " + helper + "\nexit\n", order);
+        this.program = lane.machine().link(Program.raw("call", order, code));
         this.start = program.routine(0);
         if (start < 0) {
             throw new IllegalArgumentException("helper " + helper + " is no routine");
@@ -46,10 +55,9 @@ public final class RoutineRunner implements State {
     }
 
     /** Calls it; gives r0, or 0 if it faulted. */
-    public long call(long r1, long r2) {
+    public long call(long... arguments) {
         Arrays.fill(registers, 0x5a5a_5a5a_5a5aL);
-        registers[1] = r1;
-        registers[2] = r2;
+        System.arraycopy(arguments, 0, registers, 1, arguments.length);
         long r10 = lane.stackTop();
         registers[10] = r10;
         next = start;

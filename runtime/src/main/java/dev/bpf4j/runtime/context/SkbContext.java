@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.Lane;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -246,7 +247,7 @@ public final class SkbContext extends PacketContext {
     public void tail(int length) {
         long stop = data() + length;
         if (stop > end()) {
-            lane().memory().asSlice(end(), stop - end()).fill((byte) 0);
+            GuestBytes.clear(lane().memory(), end(), stop - end());
         }
         bounds(data(), data(), stop);
         pointers();
@@ -264,20 +265,20 @@ public final class SkbContext extends PacketContext {
         MemorySegment memory = lane().memory();
         long start = data() - bytes;
         if (start >= lane().packetBuffer()) {
-            MemorySegment.copy(memory, data(), memory, start, offset);
+            GuestBytes.copy(memory, data(), memory, start, offset);
             move(-bytes);
         } else {
-            MemorySegment.copy(memory, data() + offset, memory, data() + offset + bytes, (long) length() - offset);
+            GuestBytes.copy(memory, data() + offset, memory, data() + offset + bytes, (long) length() - offset);
             bounds(data(), data(), end() + bytes);
         }
-        memory.asSlice(data() + offset, bytes).fill((byte) 0);
+        GuestBytes.clear(memory, data() + offset, bytes);
         pointers();
     }
 
     /** Takes bytes out of the packet; what stands before them is kept. */
     public void remove(int offset, int bytes) {
         MemorySegment memory = lane().memory();
-        MemorySegment.copy(memory, data(), memory, data() + bytes, offset);
+        GuestBytes.copy(memory, data(), memory, data() + bytes, offset);
         move(bytes);
         pointers();
     }

@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.context;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import java.lang.foreign.MemorySegment;
@@ -139,7 +140,7 @@ public final class XdpContext extends PacketContext {
             return -Errno.EINVAL;
         }
         MemorySegment memory = lane().memory();
-        MemorySegment.copy(memory, meta(), memory, meta() + delta, metadata);
+        GuestBytes.copy(memory, meta(), memory, meta() + delta, metadata);
         bounds(meta() + delta, start, end());
         pointers();
         return 0;
@@ -157,7 +158,7 @@ public final class XdpContext extends PacketContext {
             return -Errno.EINVAL;
         }
         if (delta > 0) {
-            lane().memory().asSlice(end(), delta).fill((byte) 0);
+            GuestBytes.clear(lane().memory(), end(), delta);
         }
         bounds(meta(), data(), stop);
         pointers();

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.helper;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-
 /**
  * Internet checksums as the kernel computes them, bit for bit, the two forms of zero included. Sums are unsigned 32-bit numbers in a
  * {@code long}. Linux {@code include/net/checksum.h}; compared with {@code bpf_csum_diff}, {@code bpf_l3_csum_replace} and
@@ -20,27 +16,6 @@ final class Checksum {
     static long add(long a, long b) {
         long sum = a + b;
         return (sum & MASK) + (sum >>> 32);
-    }
-
-    /**
-     * Adds memory, in words of 4 as a machine of the given byte order reads them; what is missing in the last word is 0.
-     *
-     * @param at    offset of the first byte
-     * @param bytes number of bytes
-     */
-    static long partial(MemorySegment memory, long at, long bytes, long start, ByteOrder order) {
-        ValueLayout.OfInt word = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
-        long sum = start;
-        long whole = bytes & -4;
-        for (long i = 0; i < whole; i += 4) {
-            sum = add(sum, memory.get(word, at + i) & MASK);
-        }
-        long last = 0;
-        for (long i = whole; i < bytes; i++) {
-            long octet = memory.get(ValueLayout.JAVA_BYTE, at + i) & 0xffL;
-            last |= octet << (order == ByteOrder.BIG_ENDIAN ? 24 - 8 * (i - whole) : 8 * (i - whole));
-        }
-        return add(sum, last);
     }
 
     /** The sum's 16-bit form. */

@@ -3,6 +3,7 @@ package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
@@ -142,7 +143,7 @@ final class DynptrHelpers {
             return error;
         }
         MemorySegment memory = lane.memory();
-        MemorySegment.copy(memory, address(lane, pointer) + at & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
+        GuestBytes.copy(memory, address(lane, pointer) + at & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
         return 0;
     }
 
@@ -157,7 +158,7 @@ final class DynptrHelpers {
             return error;
         }
         MemorySegment memory = lane.memory();
-        MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, address(lane, pointer) + at & GuestLayout.ADDRESS_MASK, bytes);
+        GuestBytes.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, address(lane, pointer) + at & GuestLayout.ADDRESS_MASK, bytes);
         return 0;
     }
 

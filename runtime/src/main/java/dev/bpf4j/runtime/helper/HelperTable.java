@@ -18,6 +18,9 @@ public final class HelperTable {
     /** Helpers from this number on are kernel functions, which programs call by name. */
     public static final int FIRST_KFUNC = 10_001;
 
+    /** More than there are helpers, or kernel functions; those with larger numbers are found more slowly. */
+    private static final int FEW = 512;
+
     private static final Map<Integer, HelperRow> ROWS = HelperRows.read("helpers.tbl");
     private static final Map<Integer, HelperRow> KFUNCS = HelperRows.read("kfuncs.tbl");
     private static final HelperTable LINUX = new HelperTable(implemented());
@@ -29,11 +32,24 @@ public final class HelperTable {
     });
 
     private final Map<Integer, Helper> byId;
+    /** Helpers by number, and kernel functions by their number behind {@link #FIRST_KFUNC}: engines ask at every call. */
+    private final @Nullable Helper[] helpers;
+    private final @Nullable Helper[] kfuncs;
     private final List<Helper> hot;
 
     private HelperTable(Map<Integer, Helper> byId) {
         this.byId = byId;
+        this.helpers = from(byId, 0, FEW);
+        this.kfuncs = from(byId, FIRST_KFUNC, FEW);
         this.hot = byId.values().stream().filter(helper -> helper.routine() != null).toList();
+    }
+
+    private static @Nullable Helper[] from(Map<Integer, Helper> byId, int first, int count) {
+        @Nullable Helper[] range = new Helper[count];
+        for (int i = 0; i < count; i++) {
+            range[i] = byId.get(first + i);
+        }
+        return range;
     }
 
     private static Map<Integer, Helper> implemented() {
@@ -89,7 +105,8 @@ public final class HelperTable {
 
     /** The helper with this number, or null. */
     public @Nullable Helper find(int id) {
-        return byId.get(id);
+        int kfunc = id - FIRST_KFUNC;
+        return id >= 0 && id < helpers.length ? helpers[id] : kfunc >= 0 && kfunc < kfuncs.length ? kfuncs[kfunc] : byId.get(id);
     }
 
     /**

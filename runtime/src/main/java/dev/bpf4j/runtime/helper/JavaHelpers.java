@@ -19,7 +19,6 @@ final class JavaHelpers {
         TraceHelpers.register(all);
         ProbeHelpers.register(all);
         TextHelpers.register(all);
-        ChecksumHelpers.register(all);
         XdpHelpers.register(all);
         SkbHelpers.register(all);
         SkbChangeHelpers.register(all);

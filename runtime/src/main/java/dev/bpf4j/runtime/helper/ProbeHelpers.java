@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
@@ -36,7 +37,7 @@ final class ProbeHelpers {
             return clear(lane, to, bytes);
         }
         MemorySegment memory = lane.memory();
-        MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
+        GuestBytes.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
         return 0;
     }
 
@@ -48,7 +49,7 @@ final class ProbeHelpers {
             return -Errno.EFAULT;
         }
         MemorySegment memory = lane.memory();
-        MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
+        GuestBytes.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, to & GuestLayout.ADDRESS_MASK, bytes);
         return 0;
     }
 

@@ -3,6 +3,7 @@ package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
@@ -70,10 +71,10 @@ final class SkbHelpers {
         MemorySegment memory = lane.memory();
         long target = to & GuestLayout.ADDRESS_MASK;
         if (at + bytes > end) {
-            memory.asSlice(target, bytes).fill((byte) 0);
+            GuestBytes.clear(memory, target, bytes);
             return -Errno.EFAULT;
         }
-        MemorySegment.copy(memory, at, memory, target, bytes);
+        GuestBytes.copy(memory, at, memory, target, bytes);
         return 0;
     }
 
@@ -87,7 +88,7 @@ final class SkbHelpers {
             return -Errno.EFAULT;
         }
         MemorySegment memory = skb.lane().memory();
-        MemorySegment.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, skb.data() + at, bytes);
+        GuestBytes.copy(memory, from & GuestLayout.ADDRESS_MASK, memory, skb.data() + at, bytes);
         if ((flags & INVALIDATE_HASH) != 0) {
             setHash(skb, 0);
         }

@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
@@ -15,6 +16,7 @@ import java.util.Map;
  * {@code net/core/filter.c}, {@code bpf_skb_get_tunnel_key}, {@code bpf_skb_set_tunnel_key}.
  */
 final class TunnelHelpers {
+    private static final byte[] NOTHING = {};
     private static final int SIZE = 44;
     /** Sizes of older forms of the structure: up to the local address, the label, the flags, the second word of the remote address. */
     private static final int[] OLDER = {28, 24, 22, 8};
@@ -42,6 +44,12 @@ final class TunnelHelpers {
         lane.memory().set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(lane.order()), address & GuestLayout.ADDRESS_MASK, value);
     }
 
+    /** Writes bytes and zeros behind them: so many together, which may be up to 2 GiB where nothing is checked. */
+    private static void fill(Lane lane, long to, int size, byte[] bytes) {
+        GuestBytes.clear(lane.memory(), to & GuestLayout.ADDRESS_MASK, Math.max(0, size));
+        lane.write(to, bytes);
+    }
+
     private static boolean known(int size) {
         return size == SIZE || Arrays.stream(OLDER).anyMatch(older -> older == size);
     }
@@ -50,7 +58,7 @@ final class TunnelHelpers {
         byte[] key = skb.tunnelKey();
         long error = key == null || (flags & ~GET_FLAGS) != 0 || !known(size) ? -Errno.EINVAL
                 : skb.tunnelIsIpv6() != ((flags & IPV6) != 0) ? -Errno.EPROTO : 0;
-        skb.lane().write(to, error != 0 || key == null ? new byte[Math.max(0, size)] : Arrays.copyOf(key, size));
+        fill(skb.lane(), to, size, error != 0 || key == null ? NOTHING : Arrays.copyOf(key, size));
         return error;
     }
 
@@ -75,7 +83,7 @@ final class TunnelHelpers {
     private static long getOptions(SkbContext skb, long to, int size) {
         byte[] options = skb.tunnelOptions();
         boolean there = options.length > 0;
-        skb.lane().write(to, there && options.length <= size ? Arrays.copyOf(options, size) : new byte[Math.max(0, size)]);
+        fill(skb.lane(), to, size, there && options.length <= size ? options : NOTHING);
         return !there ? -Errno.ENOENT : options.length > size ? -Errno.ENOMEM : options.length;
     }
 

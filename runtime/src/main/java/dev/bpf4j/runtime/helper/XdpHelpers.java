@@ -3,6 +3,7 @@ package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.FaultKind;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
@@ -61,7 +62,7 @@ final class XdpHelpers {
         MemorySegment memory = xdp.lane().memory();
         long place = xdp.data() + from;
         long other = buffer & GuestLayout.ADDRESS_MASK;
-        MemorySegment.copy(memory, store ? other : place, memory, store ? place : other, bytes);
+        GuestBytes.copy(memory, store ? other : place, memory, store ? place : other, bytes);
         return 0;
     }
 }

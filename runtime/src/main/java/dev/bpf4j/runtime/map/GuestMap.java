@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.map;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
@@ -204,12 +205,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
      */
     final void store(long slot, MemorySegment from, long at, int cpu) {
         if (block == 0) {
-            MemorySegment.copy(from, at, memory, value(slot, 0), valueSize);
+            GuestBytes.copy(from, at, memory, value(slot, 0), valueSize);
         } else if (cpu != ALL_LANES) {
-            MemorySegment.copy(from, at, memory, value(slot, cpu), valueSize);
+            GuestBytes.copy(from, at, memory, value(slot, cpu), valueSize);
         } else {
             for (int i = 0; i < lanes; i++) {
-                MemorySegment.copy(from, at + (long) i * stride, memory, value(slot, i), valueSize);
+                GuestBytes.copy(from, at + (long) i * stride, memory, value(slot, i), valueSize);
             }
         }
     }
@@ -217,7 +218,7 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     /** Sets a value of all lanes to zero. */
     final void zero(long slot) {
         for (int i = 0; i < (block == 0 ? 1 : lanes); i++) {
-            memory.asSlice(value(slot, i), valueSize).fill((byte) 0);
+            GuestBytes.clear(memory, value(slot, i), valueSize);
         }
     }
 

@@ -2,10 +2,14 @@
 package dev.bpf4j.runtime.map;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HashTable extends GuestMap {
     private static final int[] NO_ENTRIES = {};
+    private static final VarHandle PIECES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final boolean perCpu;
     private final boolean evicts;
@@ -82,15 +87,20 @@ final class HashTable extends GuestMap {
      */
     static int hash(byte[] key) {
         long hash = 0;
-        for (int at = 0; at < key.length; at += 8) {
-            long piece = 0;
-            for (int i = Math.min(8, key.length - at) - 1; i >= 0; i--) {
-                piece = piece << 8 | key[at + i] & 0xff;
-            }
+        for (int at = 0; at < key.length; at += Long.BYTES) {
+            long piece = at + Long.BYTES <= key.length ? (long) PIECES.get(key, at) : lastPiece(key, at);
             hash = (hash ^ piece) * MapHeader.HASH_MULTIPLIER;
             hash ^= hash >>> 32;
         }
         return (int) hash;
+    }
+
+    private static long lastPiece(byte[] key, int at) {
+        long piece = 0;
+        for (int i = key.length - 1; i >= at; i--) {
+            piece = piece << 8 | key[i] & 0xff;
+        }
+        return piece;
     }
 
     // ---- entries; "entry" is always a slot plus one ----
@@ -121,7 +131,7 @@ final class HashTable extends GuestMap {
         int entry = pool.follow(link);
         for (int steps = 0; entry != 0 && steps < pool.slots(); steps++) {
             long at = at(entry);
-            if (area.word(at + MapHeader.ENTRY_HASH) == hash && Arrays.equals(key(entry), key)) {
+            if (area.word(at + MapHeader.ENTRY_HASH) == hash && area.holds(at + MapHeader.ENTRY_KEY, key)) {
                 return new Place(entry, link);
             }
             link = at + MapHeader.ENTRY_NEXT;
@@ -152,7 +162,7 @@ final class HashTable extends GuestMap {
         area.word(at + MapHeader.ENTRY_VALUE, (int) value(entry - 1L, 0));
         area.octet(at + MapHeader.ENTRY_LIVE, 1);
         area.octet(at + MapHeader.ENTRY_USED, 0);
-        memory.asSlice(at + MapHeader.ENTRY_KEY, entryStride - MapHeader.ENTRY_KEY).fill((byte) 0);
+        GuestBytes.clear(memory, at + MapHeader.ENTRY_KEY, entryStride - MapHeader.ENTRY_KEY);
         area.bytes(at + MapHeader.ENTRY_KEY, key);
     }
 

@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.map;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
@@ -130,7 +131,7 @@ final class LpmTrie extends GuestMap {
         if (node == 0) {
             return 0;
         }
-        memory.asSlice(at(node), nodeStride).fill((byte) 0);
+        GuestBytes.clear(memory, at(node), nodeStride);
         area.word(at(node) + MapHeader.NODE_PREFIX, prefix.length);
         area.bytes(at(node) + MapHeader.NODE_DATA, prefix.data);
         hasValue(node, value);

@@ -2,6 +2,7 @@
 package dev.bpf4j.runtime.map;
 
 import dev.bpf4j.runtime.Errno;
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
@@ -87,10 +88,10 @@ final class QueueStack extends KeylessMap {
         try {
             int place = next();
             if (place < 0) {
-                memory.asSlice(to, valueSize).fill((byte) 0);
+                GuestBytes.clear(memory, to, valueSize);
                 return -Errno.ENOENT;
             }
-            MemorySegment.copy(memory, value(place, 0), memory, to, valueSize);
+            GuestBytes.copy(memory, value(place, 0), memory, to, valueSize);
             if (remove) {
                 drop(place);
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.map;
 
+import dev.bpf4j.runtime.GuestBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
@@ -50,13 +51,16 @@ final class SystemArea {
         memory.set(ValueLayout.JAVA_BYTE, address, (byte) value);
     }
 
+    /** Whether these bytes stand at an address. */
+    boolean holds(long address, byte[] bytes) {
+        return GuestBytes.same(memory, address, bytes);
+    }
+
     byte[] bytes(long address, int count) {
-        byte[] copy = new byte[count];
-        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, address, copy, 0, count);
-        return copy;
+        return GuestBytes.read(memory, address, count);
     }
 
     void bytes(long address, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, address, bytes.length);
+        GuestBytes.write(bytes, memory, address);
     }
 }

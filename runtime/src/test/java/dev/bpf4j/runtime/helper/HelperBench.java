@@ -11,9 +11,11 @@ import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
+import dev.bpf4j.runtime.RoutineRunner;
 import dev.bpf4j.runtime.world.World;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls helpers as an engine would, without any engine: a machine, its first lane, a place for arguments. */
 final class HelperBench implements AutoCloseable {
     static final int CALL_PC = 7;
+    private final ByteOrder order;
 
     final Machine machine;
     final Lane lane;
@@ -38,6 +41,7 @@ final class HelperBench implements AutoCloseable {
 
     private HelperBench(Machine.Settings settings, ByteOrder order) throws LoadException {
         machine = new Machine(settings);
+        this.order = order;
         lane = machine.lane(0);
         byte[] code = new Assembler(Isa.bpf()).assemble("exit", "r0 = 0\nexit\n", order);
         machine.link(Program.raw("test", order, code));
@@ -56,10 +60,25 @@ final class HelperBench implements AutoCloseable {
     long call(Lane on, String name, long... arguments) {
         HelperRow row = Stream.concat(HelperTable.rows().stream(), HelperTable.kfuncRows().stream()).filter(known -> known.name().equals(
                 name)).findFirst().orElseThrow();
-        HelperFunction function = Objects.requireNonNull(Objects.requireNonNull(HelperTable.linux().find(row.id())).function());
-        long[] r = java.util.Arrays.copyOf(arguments, 5);
+        Helper helper = Objects.requireNonNull(HelperTable.linux().find(row.id()));
+        long[] r = Arrays.copyOf(arguments, 5);
         on.calling(0, CALL_PC, callback);
-        return function.call(on, r[0], r[1], r[2], r[3], r[4]);
+        HelperFunction function = helper.function();
+        return function == null ? routine(on, helper.id(), r) : function.call(on, r[0], r[1], r[2], r[3], r[4]);
+    }
+
+    private long routine(Lane on, int helper, long[] arguments) {
+        try {
+            RoutineRunner routine = new RoutineRunner(on, helper, order);
+            long result = routine.call(arguments);
+            Outcome.Fault fault = routine.fault();
+            if (fault != null) {
+                on.fault(fault.kind(), fault.address(), fault.size(), fault.write(), fault.detail());
+            }
+            return result;
+        } catch (LoadException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A place on the stack, {@code below} bytes under its top. */
