@@ -79,6 +79,8 @@ public final class NativeContext {
     private int shared;
     /** {@link Regions#changes} when the regions were taken over. */
     private int changes = -1;
+    /** {@link Regions#sharedChanges} when the table was filled. */
+    private int sharedChanges = -1;
     private long arenaHigh;
 
     /** A context on a core, with room for so many regions and some more. */
@@ -203,6 +205,13 @@ public final class NativeContext {
     private void takeOver(Regions regions) {
         ownChanged(CONTEXT, regions, Regions.CONTEXT);
         ownChanged(PACKET, regions, Regions.PACKET);
+        if (sharedChanges != regions.sharedChanges()) {
+            sharedChanges = regions.sharedChanges();
+            fillTable(regions);
+        }
+    }
+
+    private void fillTable(Regions regions) {
         int count = regions.count() - Regions.SHARED;
         if (count > capacity) {
             grow(count);

@@ -242,12 +242,16 @@ abstract class Lowering extends Arithmetic {
 
     // ---- the rest ----
 
-    /** Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. */
+    /**
+     * Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. Those that
+     * are not are mostly in the packet: their first and last byte are compared with its size.
+     */
     final void check(int address, int size, int write) {
         if (!translation().strict()) {
             return;
         }
         int back = asm.label();
+        int notOnStack = asm.label();
         int slow = asm.label();
         int slot = at();
         asm.cmp64_ri(size, GuestLayout.FRAME_SIZE);
@@ -255,15 +259,24 @@ abstract class Lowering extends Arithmetic {
         asm.lea64(RCX, Mem.of(address, size, -WORD));
         asm.sub64_rm(RCX, field(NativeContext.STACK));
         asm.cmp64_rm(RCX, field(NativeContext.STACK + 8));
-        asm.jump(NOT_BELOW, slow);
+        asm.jump(NOT_BELOW, notOnStack);
         asm.cmp64_ri8(size, WORD);
         asm.jump(NOT_ABOVE, back);
         asm.mov64_rr(RCX, address);
         asm.sub64_rm(RCX, field(NativeContext.STACK));
         asm.cmp64_rm(RCX, field(NativeContext.STACK + 8));
-        asm.jump(NOT_BELOW, slow);
+        asm.jump(NOT_BELOW, notOnStack);
         asm.bind(back);
         cold(() -> {
+            asm.bind(notOnStack);
+            asm.lea64(RCX, Mem.of(address, size, -1));
+            asm.sub64_rm(RCX, field(NativeContext.PACKET));
+            asm.cmp64_rm(RCX, field(NativeContext.PACKET + WORD));
+            asm.jump(NOT_BELOW, slow);
+            asm.mov64_rr(RCX, address);
+            asm.sub64_rm(RCX, field(NativeContext.PACKET));
+            asm.cmp64_rm(RCX, field(NativeContext.PACKET + WORD));
+            asm.jump(BELOW, back);
             asm.bind(slow);
             leaveAt(translation().site(new Site(Site.Kind.CHECK, slot, 0, write == 1, back)));
         });
