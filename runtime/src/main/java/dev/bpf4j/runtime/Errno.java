@@ -40,6 +40,10 @@ public final class Errno {
     public static final long EPROTO = 71;
     /** Protocol not supported. */
     public static final long EPROTONOSUPPORT = 93;
+    /** The socket is of the wrong kind. */
+    public static final long ESOCKTNOSUPPORT = 94;
+    /** The socket's protocol is another one. */
+    public static final long EPROTOTYPE = 91;
     /** Operation not supported on this object. */
     public static final long EOPNOTSUPP = 95;
 

@@ -6,6 +6,7 @@ import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.cli.input.InputFile;
 import dev.bpf4j.cli.json.JsonInput;
 import dev.bpf4j.runtime.GuestLayout;
+import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.io.IOException;
@@ -27,6 +28,8 @@ final class ContextFile {
     private int priority;
     private int hash;
     private int gsoSize;
+    private int flags;
+    private int hook = NetfilterContext.LOCAL_OUT;
     private long tstamp;
     private final List<Integer> cb = new ArrayList<>();
 
@@ -41,23 +44,27 @@ final class ContextFile {
     /**
      * The fields that come with packets.
      *
-     * @param kind {@link ContextKind#XDP} or a socket buffer; decides which fields there are
+     * @param kind of a program on packets; decides which fields there are
      */
     static Surroundings fields(Path file, ContextKind kind) throws IOException {
         byte[] bytes = InputFile.read(file, MAX_JSON, "JSON with fields of the context");
         ContextFile fields = new ContextFile();
         try (JsonInput json = new JsonInput(file.toString(), bytes)) {
             json.object(name -> {
-                if (kind == ContextKind.XDP) {
-                    fields.xdp(json, name);
-                } else {
-                    fields.socket(json, name);
+                switch (kind) {
+                    case XDP -> fields.xdp(json, name);
+                    case SKB, SKB_NETWORK -> fields.socket(json, name);
+                    case LOOKUP -> fields.lookup(json, name);
+                    case DISSECTOR -> fields.dissector(json, name);
+                    case NETFILTER -> fields.netfilter(json, name);
+                    case MESSAGE, MEMORY, BYTES -> throw json.error("field " + name
+                            + ", but the context of such programs has none to be given; their socket is the world's");
                 }
             });
             json.end();
         }
         return new Surroundings(new XdpContext.Ingress(fields.ifindex, fields.queue), fields.metadata, new SkbContext.Meta(fields.ifindex,
-                fields.ingressIfindex, fields.mark, fields.priority, fields.hash, fields.cb, fields.tstamp, fields.gsoSize));
+                fields.ingressIfindex, fields.mark, fields.priority, fields.hash, fields.cb, fields.tstamp, fields.gsoSize), fields.flags, fields.hook);
     }
 
     private void xdp(JsonInput json, String name) {
@@ -66,6 +73,32 @@ final class ContextFile {
             case "rx_queue_index" -> queue = (int) json.number(0, U32);
             case "metadata" -> metadata(json);
             default -> throw json.error("field " + name + ", expected ingress_ifindex, rx_queue_index or metadata");
+        }
+    }
+
+    private void lookup(JsonInput json, String name) {
+        switch (name) {
+            case "ingress_ifindex" -> ingressIfindex = (int) json.number(0, U32);
+            default -> throw json.error("field " + name + ", expected ingress_ifindex");
+        }
+    }
+
+    private void dissector(JsonInput json, String name) {
+        switch (name) {
+            case "flags" -> flags = (int) json.number(0, U32);
+            default -> throw json.error("field " + name + ", expected flags");
+        }
+    }
+
+    private void netfilter(JsonInput json, String name) {
+        switch (name) {
+            case "hook" -> hook = (int) json.number(0, NetfilterContext.LAST_HOOK);
+            case "in" -> ingressIfindex = (int) json.number(0, U32);
+            case "out" -> ifindex = (int) json.number(0, U32);
+            case "mark" -> mark = (int) json.number(0, U32);
+            case "priority" -> priority = (int) json.number(0, U32);
+            case "hash" -> hash = (int) json.number(0, U32);
+            default -> throw json.error("field " + name + ", expected hook, in, out, mark, priority or hash");
         }
     }
 

@@ -10,7 +10,11 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
+import dev.bpf4j.runtime.context.FlowDissectorContext;
+import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.PacketContext;
+import dev.bpf4j.runtime.context.SkLookupContext;
+import dev.bpf4j.runtime.context.SkMsgContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.util.List;
@@ -77,6 +81,12 @@ final class Guest implements AutoCloseable {
                     .order());
             case SKB_NETWORK -> SkbContext.of(lane).prepare(input.bytes(), SkbContext.Start.NETWORK, setup.surroundings().socket(), setup
                     .program().order());
+            case MESSAGE -> SkMsgContext.of(lane).prepare(input.bytes(), setup.program().order());
+            case LOOKUP -> SkLookupContext.of(lane).prepare(input.bytes(), setup.surroundings().socket().ingressIfindex(), setup.program()
+                    .order());
+            case DISSECTOR -> FlowDissectorContext.of(lane).prepare(input.bytes(), setup.surroundings().flags(), setup.program().order());
+            case NETFILTER -> NetfilterContext.of(lane).prepare(input.bytes(), setup.surroundings().hook(), setup.surroundings().socket(),
+                    setup.program().order());
             case MEMORY -> lane.raw(input.bytes());
             case BYTES -> lane.context(input.bytes());
         }
@@ -101,11 +111,11 @@ final class Guest implements AutoCloseable {
         prepare(input);
         Outcome outcome = run();
         return switch (input.kind()) {
-            case XDP, SKB, SKB_NETWORK -> {
+            case XDP, SKB, SKB_NETWORK, MESSAGE, LOOKUP, DISSECTOR, NETFILTER -> {
                 PacketContext packet = (PacketContext) Objects.requireNonNull(lane.environment());
-                yield new Observation(outcome, packet.packetBytes(), packet.metadataBytes());
+                yield new Observation(outcome, packet.packetBytes(), packet.metadataBytes(), packet.effects());
             }
-            case MEMORY, BYTES -> new Observation(outcome, lane.contextBytes(), new byte[0]);
+            case MEMORY, BYTES -> new Observation(outcome, lane.contextBytes(), new byte[0], "");
         };
     }
 

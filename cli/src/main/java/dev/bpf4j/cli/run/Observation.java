@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param outcome  how it ended
  * @param bytes    the packet, the memory or the context afterwards
  * @param metadata what lies in front of the packet; empty if there is nothing, or no packet
+ * @param effects  what the program did beside, as its context tells; empty if nothing
  */
-record Observation(Outcome outcome, byte[] bytes, byte[] metadata) {
+record Observation(Outcome outcome, byte[] bytes, byte[] metadata, String effects) {
     private static final int SHOWN = 16;
 
     /** What differs between two engines' runs of the same input; null if nothing does. */
@@ -23,7 +24,10 @@ record Observation(Outcome outcome, byte[] bytes, byte[] metadata) {
             return new Difference("outcome", outcome.toString(), other.outcome.toString());
         }
         Difference found = bytes("byte", bytes, other.bytes);
-        return found != null ? found : bytes("metadata byte", metadata, other.metadata);
+        if (found == null) {
+            found = bytes("metadata byte", metadata, other.metadata);
+        }
+        return found != null || effects.equals(other.effects) ? found : new Difference("effects", effects, other.effects);
     }
 
     /**

@@ -2,6 +2,8 @@
 package dev.bpf4j.cli.run;
 
 import dev.bpf4j.runtime.ProgramType;
+import dev.bpf4j.runtime.context.FlowDissectorContext;
+import dev.bpf4j.runtime.context.NetfilterContext;
 import java.util.List;
 
 /** What a program's r0 means to its caller, by the program's type. Numbers and names from Linux {@code include/uapi/linux/{bpf,pkt_cls}.h}. */
@@ -33,14 +35,25 @@ final class Verdict {
                 case 1 -> "PASS";
                 default -> unknown(r0);
             };
-            case SK_SKB -> switch (value) {
+            case FLOW_DISSECTOR -> switch (value) {
+                case FlowDissectorContext.OK -> "OK";
+                case FlowDissectorContext.DROP -> "DROP";
+                case FlowDissectorContext.CONTINUE -> "CONTINUE";
+                default -> unknown(r0);
+            };
+            case NETFILTER -> switch (value) {
+                case NetfilterContext.DROP -> "DROP";
+                case NetfilterContext.ACCEPT -> "ACCEPT";
+                default -> unknown(r0);
+            };
+            case SK_SKB, SK_MSG, SK_LOOKUP -> switch (value) {
                 case 0 -> "DROP";
                 case 1 -> "PASS";
                 default -> unknown(r0);
             };
-            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, LWT_IN, LWT_OUT, LWT_XMIT, SOCK_OPS, CGROUP_DEVICE, SK_MSG,
-                    RAW_TRACEPOINT, CGROUP_SOCK_ADDR, LWT_SEG6LOCAL, LIRC_MODE2, SK_REUSEPORT, FLOW_DISSECTOR, CGROUP_SYSCTL,
-                    RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS, EXT, LSM, SK_LOOKUP, SYSCALL, NETFILTER -> "0x" + Long
+            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, LWT_IN, LWT_OUT, LWT_XMIT, SOCK_OPS, CGROUP_DEVICE,
+                    RAW_TRACEPOINT, CGROUP_SOCK_ADDR, LWT_SEG6LOCAL, LIRC_MODE2, SK_REUSEPORT, CGROUP_SYSCTL,
+                    RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS, EXT, LSM, SYSCALL -> "0x" + Long
                             .toHexString(r0);
         };
     }
@@ -63,10 +76,11 @@ final class Verdict {
                 case "UNSPEC", "OK", "RECLASSIFY", "PIPE", "REPEAT", "REDIRECT" -> true;
                 default -> false;
             };
-            case SOCKET_FILTER, CGROUP_SKB, SK_SKB -> value != 0;
-            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, LWT_IN, LWT_OUT, LWT_XMIT, SOCK_OPS, CGROUP_DEVICE, SK_MSG,
-                    RAW_TRACEPOINT, CGROUP_SOCK_ADDR, LWT_SEG6LOCAL, LIRC_MODE2, SK_REUSEPORT, FLOW_DISSECTOR, CGROUP_SYSCTL,
-                    RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS, EXT, LSM, SK_LOOKUP, SYSCALL, NETFILTER -> true;
+            case SOCKET_FILTER, CGROUP_SKB, SK_SKB, SK_MSG, SK_LOOKUP, NETFILTER -> value != 0;
+            case FLOW_DISSECTOR -> value != FlowDissectorContext.DROP;
+            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, LWT_IN, LWT_OUT, LWT_XMIT, SOCK_OPS, CGROUP_DEVICE,
+                    RAW_TRACEPOINT, CGROUP_SOCK_ADDR, LWT_SEG6LOCAL, LIRC_MODE2, SK_REUSEPORT, CGROUP_SYSCTL,
+                    RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS, EXT, LSM, SYSCALL -> true;
         };
         if (!goes) {
             return -1;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The packet buffer is headroom of {@link GuestLayout#PACKET_HEADROOM} bytes, then the packet, then tailroom. Addresses are guest addresses.
  */
-public abstract sealed class PacketContext permits XdpContext, SkbContext {
+public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsgContext, SkLookupContext,
+        FlowDissectorContext, NetfilterContext {
     private static final ValueLayout.OfInt LITTLE_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LITTLE_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -217,6 +218,11 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext {
     /** Remembers the socket that the program gave the packet to, by its cookie. */
     public final void assign(long cookie) {
         assigned = cookie;
+    }
+
+    /** What the program did beside its verdict, as {@code name=value} separated by blanks; the empty string if this is no such context. */
+    public String effects() {
+        return "";
     }
 
     /** Guest address where the network header starts, or should. */

@@ -4,6 +4,9 @@ package dev.bpf4j.runtime.helper;
 import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.Regions;
+import dev.bpf4j.runtime.context.NetfilterContext;
+import dev.bpf4j.runtime.context.NetfilterField;
 
 /** Checks of the memory that helpers are given. */
 final class Arguments {
@@ -23,6 +26,12 @@ final class Arguments {
             return false;
         }
         return lane.check(address, size, write);
+    }
+
+    /** Checks an argument that is the context, all of which is read; a netfilter program's helpers take the socket buffer in it. */
+    static boolean context(Lane lane, long address) {
+        boolean buffer = lane.environment() instanceof NetfilterContext netfilter && address == netfilter.skb();
+        return check(lane, address, buffer ? NetfilterField.SKB_SIZE : lane.regions().size(Regions.CONTEXT), false);
     }
 
     /** Whether a program may read a range; raises nothing. Under the sandbox policy it may if the range lies in the guest space. */

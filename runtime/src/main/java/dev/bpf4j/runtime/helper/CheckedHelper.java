@@ -4,7 +4,6 @@ package dev.bpf4j.runtime.helper;
 import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
-import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.util.Objects;
 
@@ -30,7 +29,7 @@ final class CheckedHelper implements HelperFunction {
             Argument argument = arguments[i];
             long value = register(i, r1, r2, r3, r4, r5);
             boolean good = switch (argument.kind()) {
-                case CTX -> Arguments.check(lane, value, lane.regions().size(Regions.CONTEXT), false);
+                case CTX -> Arguments.context(lane, value);
                 case MAP -> (map = lane.machine().maps().argument(lane, value)) != null;
                 case KEY -> Arguments.check(lane, value, Objects.requireNonNull(map).definition().keySize(), false);
                 case VALUE -> Arguments.check(lane, value, Objects.requireNonNull(map).definition().valueSize(), false);

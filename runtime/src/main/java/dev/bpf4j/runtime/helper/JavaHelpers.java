@@ -26,6 +26,7 @@ final class JavaHelpers {
         RedirectHelpers.register(all);
         RouteHelpers.register(all);
         SocketHelpers.register(all);
+        MessageHelpers.register(all);
         StorageHelpers.register(all);
         TaskHelpers.register(all);
         DynptrHelpers.register(all);

@@ -7,6 +7,8 @@ import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.context.FlowDissectorContext;
+import dev.bpf4j.runtime.context.PacketContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.SkbField;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +37,7 @@ final class SkbHelpers {
     }
 
     static void register(Map<String, HelperFunction> all) {
-        put(all, "skb_load_bytes", SkbHelpers::load);
+        all.put("skb_load_bytes", SkbHelpers::load);
         put(all, "skb_load_bytes_relative", SkbHelpers::loadRelative);
         put(all, "skb_store_bytes", SkbHelpers::store);
         put(all, "l3_csum_replace", SkbHelpers::replaceNetworkChecksum);
@@ -51,13 +53,20 @@ final class SkbHelpers {
             if (lane.environment() instanceof SkbContext skb) {
                 return work.apply(skb, r2, r3, r4, r5);
             }
-            lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the run has no socket buffer");
-            return 0;
+            return noBuffer(lane);
         });
     }
 
-    private static long load(SkbContext skb, long offset, long to, long length, long r5) {
-        return copyOut(skb.lane(), skb.data() + (offset & 0xffff_ffffL), skb.end(), to, length & 0xffff_ffffL);
+    private static long load(Lane lane, long context, long offset, long to, long length, long r5) {
+        if (lane.environment() instanceof PacketContext packet && (packet instanceof SkbContext || packet instanceof FlowDissectorContext)) {
+            return copyOut(lane, packet.data() + (offset & 0xffff_ffffL), packet.end(), to, length & 0xffff_ffffL);
+        }
+        return noBuffer(lane);
+    }
+
+    private static long noBuffer(Lane lane) {
+        lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the run has no socket buffer");
+        return 0;
     }
 
     private static long loadRelative(SkbContext skb, long offset, long to, long length, long startHeader) {

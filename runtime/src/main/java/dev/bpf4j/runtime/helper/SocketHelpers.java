@@ -5,6 +5,7 @@ import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.HelperFunction;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.context.PacketContext;
+import dev.bpf4j.runtime.context.SkLookupContext;
 import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapType;
 import dev.bpf4j.runtime.world.Sockets;
@@ -88,6 +89,9 @@ final class SocketHelpers {
     }
 
     private static long assign(Lane lane, long context, long address, long flags, long r4, long r5) {
+        if (lane.environment() instanceof SkLookupContext lookup) {
+            return lookup.choose(address, flags);
+        }
         if (address != 0 && socket(lane, address) == null) {
             return -Errno.EOPNOTSUPP;
         }
