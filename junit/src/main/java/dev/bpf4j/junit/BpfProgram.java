@@ -26,7 +26,8 @@ public final class BpfProgram {
      */
     public BpfRun packet(byte[] frame) {
         PacketResult result = program.packet(frame);
-        return new BpfRun(program.name(), result.outcome(), frame.clone(), result.packet(), result.metadata(), result.redirect());
+        return new BpfRun(program.name(), result.outcome(), frame.clone(), result.packet(), result.metadata(), result.redirect(), program
+                .effects());
     }
 
     /**
@@ -41,13 +42,13 @@ public final class BpfProgram {
     /** Runs it on memory: r1 is its address, r2 its length. */
     public BpfRun memory(byte[] memory) {
         Outcome outcome = program.run(memory);
-        return new BpfRun(program.name(), outcome, memory.clone(), program.memory(), new byte[0], null);
+        return new BpfRun(program.name(), outcome, memory.clone(), program.memory(), new byte[0], null, "");
     }
 
     /** Runs it on a context, a structure of the program's type. */
     public BpfRun context(byte[] context) {
         Outcome outcome = program.runContext(context);
-        return new BpfRun(program.name(), outcome, context.clone(), program.memory(), new byte[0], null);
+        return new BpfRun(program.name(), outcome, context.clone(), program.memory(), new byte[0], null, "");
     }
 
     /** The program below. */

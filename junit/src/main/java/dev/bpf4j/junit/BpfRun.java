@@ -22,14 +22,17 @@ public final class BpfRun {
     private final byte[] after;
     private final byte[] metadata;
     private final PacketContext.@Nullable Redirect redirect;
+    private final String effects;
 
-    BpfRun(String program, Outcome outcome, byte[] before, byte[] after, byte[] metadata, PacketContext.@Nullable Redirect redirect) {
+    BpfRun(String program, Outcome outcome, byte[] before, byte[] after, byte[] metadata, PacketContext.@Nullable Redirect redirect,
+            String effects) {
         this.program = program;
         this.outcome = outcome;
         this.before = before;
         this.after = after;
         this.metadata = metadata;
         this.redirect = redirect;
+        this.effects = effects;
     }
 
     /** How it ended. */
@@ -50,6 +53,23 @@ public final class BpfRun {
     /** Where the program sent the packet; null if it did not. */
     public PacketContext.@Nullable Redirect redirect() {
         return redirect;
+    }
+
+    /**
+     * What the program did beside its verdict, as {@code name=value} separated by blanks: {@code assigned=7}, {@code apply=100 cork=200},
+     * {@code flow_keys=…}; the empty string if nothing.
+     */
+    public String effects() {
+        return effects;
+    }
+
+    /** Beside its verdict the program did exactly this. */
+    public BpfRun hasEffects(String expected) {
+        if (!effects.equals(expected)) {
+            throw new AssertionFailedError("effects of program " + program + ": expected \"" + expected + "\", but they were \"" + effects
+                    + "\"", expected, effects);
+        }
+        return this;
     }
 
     /** r0, if the program returned. */

@@ -6,7 +6,11 @@ import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
+import dev.bpf4j.runtime.context.FlowDissectorContext;
+import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.PacketContext;
+import dev.bpf4j.runtime.context.SkLookupContext;
+import dev.bpf4j.runtime.context.SkMsgContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.util.ArrayList;
@@ -102,7 +106,8 @@ public final class VmProgram {
     }
 
     /**
-     * Runs the program on a packet, from its link-layer header on. For XDP, tc and socket programs.
+     * Runs the program on a packet, from its link-layer header on. For programs of XDP, tc, sockets, netfilter, flow dissectors; those that look
+     * up sockets get the packet's addresses, those on messages get the bytes as a message.
      *
      * @throws IllegalArgumentException if the packet is too large
      * @throws IllegalStateException    if this is no program for packets
@@ -113,6 +118,14 @@ public final class VmProgram {
         return new PacketResult(outcome, context.packetBytes(), context.metadataBytes(), context.redirect());
     }
 
+    /**
+     * What the last run on a packet did beside its verdict, as {@code name=value} separated by blanks: the socket that was assigned, the flow
+     * keys, for how many bytes of a message the verdict holds. The empty string if nothing.
+     */
+    public String effects() {
+        return lane.environment() instanceof PacketContext context ? context.effects() : "";
+    }
+
     private PacketContext prepare(byte[] frame) {
         return switch (type()) {
             case XDP -> {
@@ -120,12 +133,32 @@ public final class VmProgram {
                 context.prepare(frame, new byte[0], XdpContext.Ingress.STANDARD, source().order());
                 yield context;
             }
+            case SK_MSG -> {
+                SkMsgContext context = SkMsgContext.of(lane);
+                context.prepare(frame, source().order());
+                yield context;
+            }
+            case SK_LOOKUP -> {
+                SkLookupContext context = SkLookupContext.of(lane);
+                context.prepare(frame, SkbContext.Meta.STANDARD.ingressIfindex(), source().order());
+                yield context;
+            }
+            case FLOW_DISSECTOR -> {
+                FlowDissectorContext context = FlowDissectorContext.of(lane);
+                context.prepare(frame, 0, source().order());
+                yield context;
+            }
+            case NETFILTER -> {
+                NetfilterContext context = NetfilterContext.of(lane);
+                context.prepare(frame, NetfilterContext.LOCAL_OUT, SkbContext.Meta.STANDARD, source().order());
+                yield context;
+            }
             case SOCKET_FILTER, SCHED_CLS, SCHED_ACT, SK_SKB -> skb(frame, SkbContext.Start.LINK);
             case CGROUP_SKB, LWT_IN, LWT_OUT, LWT_XMIT, LWT_SEG6LOCAL -> skb(frame, SkbContext.Start.NETWORK);
-            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, SOCK_OPS, CGROUP_DEVICE, SK_MSG, RAW_TRACEPOINT,
+            case RAW, UNSPEC, KPROBE, TRACEPOINT, PERF_EVENT, CGROUP_SOCK, SOCK_OPS, CGROUP_DEVICE, RAW_TRACEPOINT,
                     CGROUP_SOCK_ADDR,
-                    LIRC_MODE2, SK_REUSEPORT, FLOW_DISSECTOR, CGROUP_SYSCTL, RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS,
-                    EXT, LSM, SK_LOOKUP, SYSCALL, NETFILTER -> throw new IllegalStateException(name() + " has type " + type()
+                    LIRC_MODE2, SK_REUSEPORT, CGROUP_SYSCTL, RAW_TRACEPOINT_WRITABLE, CGROUP_SOCKOPT, TRACING, STRUCT_OPS,
+                    EXT, LSM, SYSCALL -> throw new IllegalStateException(name() + " has type " + type()
                             + " and does not work on packets");
         };
     }

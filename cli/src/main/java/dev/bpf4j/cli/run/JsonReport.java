@@ -36,6 +36,9 @@ final class JsonReport {
             if (!java.util.Arrays.equals(input.bytes(), seen.bytes())) {
                 json.field("out", HEX.formatHex(seen.bytes()));
             }
+            if (!seen.effects().isEmpty()) {
+                json.field("effects", seen.effects());
+            }
             if (seen.metadata().length > 0) {
                 json.field("metadata", HEX.formatHex(seen.metadata()));
             }

@@ -182,7 +182,8 @@ final class Run {
             String change = Arrays.equals(in.bytes(), seen.bytes()) ? ""
                     : in.bytes().length == seen.bytes().length ? "  changed"
                             : "  changed, " + in.bytes().length + " to " + seen.bytes().length + " bytes";
-            console.out().println(String.format("%6d  %s%s", run, verdict, change));
+            String effects = seen.effects().isEmpty() ? "" : "  " + Printable.line(seen.effects());
+            console.out().println(String.format("%6d  %s%s%s", run, verdict, change, effects));
         }
         if (tracer != null) {
             tracer.start(run + 1);

@@ -5,6 +5,7 @@ import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.loader.LoadOptions;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.ProgramType;
+import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.io.IOException;
@@ -165,6 +166,6 @@ final class TrialFile {
         return new Surroundings(new XdpContext.Ingress(item.at("ingress_ifindex").integer(XdpContext.Ingress.STANDARD.ifindex()), 0),
                 new byte[0], new SkbContext.Meta(item.at("ifindex").integer(plain.ifindex()), item.at("ingress_ifindex").integer(plain
                         .ingressIfindex()), item.at("mark").integer(0), item.at("priority").integer(0), item.at("hash").integer(0), List
-                                .of(), 0, 0));
+                                .of(), 0, 0), 0, NetfilterContext.LOCAL_OUT);
     }
 }
