@@ -2,9 +2,13 @@
 package dev.bpf4j.junit;
 
 import dev.bpf4j.runtime.Outcome;
+import dev.bpf4j.runtime.Timers;
 import dev.bpf4j.vm.PacketResult;
 import dev.bpf4j.vm.VmProgram;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import org.opentest4j.AssertionFailedError;
 
 /** A program under test. Runs are independent but for the maps. */
 public final class BpfProgram {
@@ -49,6 +53,17 @@ public final class BpfProgram {
     public BpfRun context(byte[] context) {
         Outcome outcome = program.runContext(context);
         return new BpfRun(program.name(), outcome, context.clone(), program.memory(), new byte[0], null, "");
+    }
+
+    /** Lets time pass on the program's CPU and runs the timers that are due then; gives how many, all of which returned. */
+    public int pass(Duration time) {
+        List<Timers.Ran> ran = program.pass(time);
+        for (Timers.Ran timer : ran) {
+            if (timer.outcome() instanceof Outcome.Fault fault) {
+                throw new AssertionFailedError("a timer of program " + program.name() + " faulted: " + fault);
+            }
+        }
+        return ran.size();
     }
 
     /** The program below. */

@@ -11,6 +11,7 @@ import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.map.BpfMap;
+import dev.bpf4j.runtime.map.MapType;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -124,6 +125,9 @@ public final class LinkedObject {
         ObjectMap declared = object.map(definition);
         if (declared == null) {
             return false;
+        }
+        if (definition.type() == MapType.ARENA.number() && declared.extra() >>> Integer.SIZE != 0) {
+            machine.arenaHigh(declared.extra() >>> Integer.SIZE << Integer.SIZE);
         }
         boolean filled = false;
         for (Entry entry : declared.entries()) {

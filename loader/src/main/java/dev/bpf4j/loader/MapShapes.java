@@ -54,7 +54,7 @@ final class MapShapes {
         if (given != null) {
             return given;
         }
-        boolean open = map.maxEntries() == 0 && type != MapType.PERF_EVENT_ARRAY && type.storage() != MapType.Storage.OBJECTS
+        boolean open = map.maxEntries() == 0 && type != MapType.PERF_EVENT_ARRAY && !type.storage().unlimited()
                 && type.key() != MapType.Size.NONE;
         boolean queue = map.maxEntries() == 0 && (type == MapType.QUEUE || type == MapType.STACK || type == MapType.BLOOM_FILTER
                 || type == MapType.RINGBUF || type == MapType.USER_RINGBUF);

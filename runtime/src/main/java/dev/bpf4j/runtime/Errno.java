@@ -36,6 +36,8 @@ public final class Errno {
     public static final long ERANGE = 34;
     /** Value too large. */
     public static final long EOVERFLOW = 75;
+    /** Waiting would never end. */
+    public static final long EDEADLK = 35;
     /** Protocol error; of tunnel keys: another address family. */
     public static final long EPROTO = 71;
     /** Protocol not supported. */

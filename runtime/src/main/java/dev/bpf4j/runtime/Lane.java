@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,8 @@ public final class Lane {
     private @Nullable Object lastKey;
     private @Nullable Object lastKept;
     private @Nullable Object environment;
+    private final Queue<Runnable> changes = new ConcurrentLinkedQueue<>();
+    private volatile boolean changed;
     private final LinkedHashMap<Long, Runnable> held = new LinkedHashMap<>();
 
     Lane(Machine machine, int cpu) {
@@ -165,6 +169,7 @@ public final class Lane {
      * @param stackBytes bytes at the top of the stack that are cleared, at most {@link Limits#stackSize()}
      */
     public void begin(int stackBytes) {
+        catchUp();
         clearStack(stackBytes);
         resetStack();
         budget = machine.limits().budget();
@@ -226,6 +231,23 @@ public final class Lane {
         }
     }
 
+    // ---- what other lanes have changed ----
+
+    /** Keeps a change of this lane's regions until its own thread comes by. Any thread. */
+    void later(Runnable change) {
+        changes.add(change);
+        changed = true;
+    }
+
+    private void catchUp() {
+        if (changed) {
+            changed = false;
+            for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+                change.run();
+            }
+        }
+    }
+
     // ---- helper calls ----
 
     /**
@@ -236,6 +258,7 @@ public final class Lane {
      * @param callback how the helper calls back
      */
     public void calling(int program, int pc, Callback callback) {
+        catchUp();
         this.callProgram = program;
         this.callPc = pc;
         this.callback = callback;
@@ -320,6 +343,11 @@ public final class Lane {
     /** Whether something is kept by {@link #hold} for this address. */
     public boolean holds(long address) {
         return held.containsKey(address);
+    }
+
+    /** The program that makes the helper call. */
+    public LinkedProgram caller() {
+        return machine.programs().get(callProgram);
     }
 
     /** Byte order of the program that makes the call; for helpers. */

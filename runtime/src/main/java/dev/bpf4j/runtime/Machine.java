@@ -30,6 +30,7 @@ public final class Machine implements AutoCloseable {
     private final Map<Key, LoadedProgram> loaded = new HashMap<>();
     private final Map<String, Long> variables = new HashMap<>();
     private final Settings settings;
+    private final Timers timers = new Timers(this);
     private long arenaHigh;
     private boolean closed;
     private volatile Consumer<String> traceSink = line -> {
@@ -142,6 +143,11 @@ public final class Machine implements AutoCloseable {
     /** What helpers are told about the surroundings. */
     public World world() {
         return settings.world();
+    }
+
+    /** The timers that programs have started. */
+    public Timers timers() {
+        return timers;
     }
 
     /** The maps. */
@@ -265,6 +271,32 @@ public final class Machine implements AutoCloseable {
         lanes.forEach(lane -> lane.regions().add(region));
     }
 
+    /**
+     * Makes a range accessible on all lanes while programs run: on the lane that asks at once, on others from their next run or helper call on.
+     *
+     * @param by null: no program is running
+     */
+    public void addRegion(@Nullable Lane by, Region region) {
+        lanes.forEach(lane -> {
+            if (by == null || lane == by) {
+                lane.regions().add(region);
+            } else {
+                lane.later(() -> lane.regions().add(region));
+            }
+        });
+    }
+
+    /** Ends a range added by {@link #addRegion(Lane, Region)}, likewise. */
+    public void removeRegion(@Nullable Lane by, long base) {
+        lanes.forEach(lane -> {
+            if (by == null || lane == by) {
+                lane.regions().remove(base);
+            } else {
+                lane.later(() -> lane.regions().remove(base));
+            }
+        });
+    }
+
     /** Ends a range added by {@link #addRegion}, named by its first address. */
     public void removeRegion(long base) {
         lanes.forEach(lane -> lane.regions().remove(base));
@@ -276,6 +308,7 @@ public final class Machine implements AutoCloseable {
      */
     public void reset() {
         memory.clear();
+        timers.clear();
         resetCells();
         maps.reset();
     }

@@ -222,7 +222,7 @@ public final class Vm implements AutoCloseable {
     }
 
     private VmProgram program(LinkedProgram linked) throws LoadException {
-        return new VmProgram(machine.load(engine, linked), machine.lane(0));
+        return new VmProgram(engine, machine.load(engine, linked), machine.lane(0));
     }
 
     // ---- maps ----

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.vm;
 
+import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.ProgramType;
+import dev.bpf4j.runtime.Timers;
 import dev.bpf4j.runtime.context.FlowDissectorContext;
 import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.PacketContext;
@@ -13,6 +15,7 @@ import dev.bpf4j.runtime.context.SkLookupContext;
 import dev.bpf4j.runtime.context.SkMsgContext;
 import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +28,14 @@ import java.util.concurrent.Future;
  * an {@link Outcome.Fault}. A lane serves one thread at a time.
  */
 public final class VmProgram {
+    private final Engine engine;
     private final LoadedProgram loaded;
     private final Lane lane;
 
-    VmProgram(LoadedProgram loaded, Lane lane) {
+    private List<Timers.Ran> timers = List.of();
+
+    VmProgram(Engine engine, LoadedProgram loaded, Lane lane) {
+        this.engine = engine;
         this.loaded = loaded;
         this.lane = lane;
     }
@@ -55,7 +62,7 @@ public final class VmProgram {
      * @throws IndexOutOfBoundsException if there is no such lane
      */
     public VmProgram on(int number) {
-        return new VmProgram(loaded, lane.machine().lane(number));
+        return new VmProgram(engine, loaded, lane.machine().lane(number));
     }
 
     /** Asks the program to end, if it is running; it does so at its next backward jump or call, with a fault STOPPED. Any thread. */
@@ -72,7 +79,7 @@ public final class VmProgram {
      */
     public Outcome run(byte[] memory) {
         lane.raw(memory);
-        return loaded.run(lane);
+        return run();
     }
 
     /**
@@ -82,12 +89,32 @@ public final class VmProgram {
      */
     public Outcome runContext(byte[] context) {
         lane.context(context);
-        return loaded.run(lane);
+        return run();
     }
 
     /** The memory or context of the last run as the program left it; a copy. */
     public byte[] memory() {
         return lane.contextBytes();
+    }
+
+    private Outcome run() {
+        Outcome outcome = loaded.run(lane);
+        timers = lane.machine().timers().expire(engine, lane);
+        return outcome;
+    }
+
+    // ---- timers ----
+
+    /** The timers of this lane that were due after the last run or {@link #pass}, in the order in which they ran. */
+    public List<Timers.Ran> timers() {
+        return timers;
+    }
+
+    /** Lets time pass on this lane's clock and runs the timers that are due then. */
+    public List<Timers.Ran> pass(Duration time) {
+        lane.machine().timers().pass(lane, time.toNanos());
+        timers = lane.machine().timers().expire(engine, lane);
+        return timers;
     }
 
     // ---- packets ----
@@ -114,7 +141,7 @@ public final class VmProgram {
      */
     public PacketResult packet(byte[] frame) {
         PacketContext context = prepare(frame);
-        Outcome outcome = loaded.run(lane);
+        Outcome outcome = run();
         return new PacketResult(outcome, context.packetBytes(), context.metadataBytes(), context.redirect());
     }
 
@@ -174,7 +201,7 @@ public final class VmProgram {
         int index = 0;
         for (byte[] frame : frames) {
             PacketContext context = prepare(frame);
-            visitor.ran(index++, loaded.run(lane), context);
+            visitor.ran(index++, run(), context);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
+import dev.bpf4j.runtime.Timers;
 import dev.bpf4j.runtime.context.FlowDissectorContext;
 import dev.bpf4j.runtime.context.NetfilterContext;
 import dev.bpf4j.runtime.context.PacketContext;
@@ -19,6 +20,7 @@ import dev.bpf4j.runtime.context.SkbContext;
 import dev.bpf4j.runtime.context.XdpContext;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /** A program in a machine of its own, ready to be run by one engine. For one thread. */
@@ -28,6 +30,7 @@ final class Guest implements AutoCloseable {
     private final Machine machine;
     private final Lane lane;
     private final LoadedProgram loaded;
+    private List<Timers.Ran> timers = List.of();
     private Input current = Input.of(ContextKind.MEMORY, new byte[0]);
 
     /**
@@ -103,7 +106,20 @@ final class Guest implements AutoCloseable {
 
     /** Runs on what was put there last. */
     Outcome run() {
-        return loaded.run(lane);
+        Outcome outcome = loaded.run(lane);
+        timers = machine.timers().expire(engine, lane);
+        return outcome;
+    }
+
+    /** Lets time pass, and runs the timers that are due then. */
+    List<Timers.Ran> pass(long nanos) {
+        machine.timers().pass(lane, nanos);
+        return machine.timers().expire(engine, lane);
+    }
+
+    /** Timers that are set and were not due yet. */
+    int pendingTimers() {
+        return machine.timers().pending(lane);
     }
 
     /** Runs on an input and looks at what came of it. */
@@ -113,10 +129,28 @@ final class Guest implements AutoCloseable {
         return switch (input.kind()) {
             case XDP, SKB, SKB_NETWORK, MESSAGE, LOOKUP, DISSECTOR, NETFILTER -> {
                 PacketContext packet = (PacketContext) Objects.requireNonNull(lane.environment());
-                yield new Observation(outcome, packet.packetBytes(), packet.metadataBytes(), packet.effects());
+                yield new Observation(outcome, packet.packetBytes(), packet.metadataBytes(), effects(packet.effects()));
             }
-            case MEMORY, BYTES -> new Observation(outcome, lane.contextBytes(), new byte[0], "");
+            case MEMORY, BYTES -> new Observation(outcome, lane.contextBytes(), new byte[0], effects(""));
         };
+    }
+
+    /** What the context tells, and how many timers ran, and how those ended that faulted. */
+    private String effects(String told) {
+        if (timers.isEmpty()) {
+            return told;
+        }
+        StringJoiner text = new StringJoiner(" ");
+        if (!told.isEmpty()) {
+            text.add(told);
+        }
+        text.add("timers=" + timers.size());
+        for (Timers.Ran ran : timers) {
+            if (ran.outcome() instanceof Outcome.Fault fault) {
+                text.add("timer_fault=" + fault.kind());
+            }
+        }
+        return text.toString();
     }
 
     /** The packet that was run on last. */

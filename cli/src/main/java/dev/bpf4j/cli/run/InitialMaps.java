@@ -13,6 +13,7 @@ import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.map.BpfMap;
+import dev.bpf4j.runtime.map.MapType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,13 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
 
     private void put(BpfMap map, Entry entry, int number) {
         String place = file + ": entry " + number + ", map " + entry.map() + ": ";
+        if (map.type() == MapType.USER_RINGBUF && entry.key().length == 0) {
+            long error = map.feed(entry.value());
+            if (error < 0) {
+                throw new UserError(place + reason(-error));
+            }
+            return;
+        }
         int keySize = map.definition().keySize();
         int valueSize = map.definition().valueSize();
         if (entry.key().length != keySize || entry.value().length != valueSize) {

@@ -50,7 +50,7 @@ abstract sealed class SharedMap implements AutoCloseable permits SharedMap.Array
             case EVENTS, RINGBUF -> new SharedEvents(machine, map, create(SharedEvents.twin(d), 0));
             case TARGETS, TARGET_HASH -> new SharedTargets(machine, map, create(d, 0));
             case POINTERS, POINTER_HASH, REFERENCES -> pointing(machine, map);
-            case QUEUE, STACK, STACKS, OBJECTS, BLOOM, NONE -> throw notShared(d);
+            case QUEUE, STACK, STACKS, OBJECTS, BLOOM, CGROUPS, PERCPU_CGROUPS, USER_RINGBUF, ARENA, NONE -> throw notShared(d);
         };
     }
 

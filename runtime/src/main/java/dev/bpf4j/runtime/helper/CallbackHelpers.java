@@ -16,6 +16,8 @@ final class CallbackHelpers {
     /** Distance between the keys of nested {@code for_each_map_elem} calls; more than the largest key. */
     private static final long KEY_STRIDE = 8192;
     private static final int MOST_NESTED = 64;
+    /** BPF_RB_NO_WAKEUP and BPF_RB_FORCE_WAKEUP: nobody waits here. */
+    private static final long WAKE_UP_FLAGS = 3;
 
     private CallbackHelpers() {
     }
@@ -23,6 +25,7 @@ final class CallbackHelpers {
     static void register(Map<String, HelperFunction> all) {
         all.put("loop", CallbackHelpers::loop);
         all.put("for_each_map_elem", CallbackHelpers::forEach);
+        all.put("user_ringbuf_drain", CallbackHelpers::drain);
     }
 
     private static long loop(Lane lane, long count, long function, long context, long flags, long r5) {
@@ -66,6 +69,27 @@ final class CallbackHelpers {
                 lane.closeRegion(keys);
             }
         }
+    }
+
+    /** The callback gets each record as a dynamic pointer. */
+    private static long drain(Lane lane, long handle, long function, long context, long flags, long r5) {
+        if ((flags & ~WAKE_UP_FLAGS) != 0) {
+            return -Errno.EINVAL;
+        }
+        long pointer = scratch(lane);
+        if (pointer == 0) {
+            return -Errno.EBUSY;
+        }
+        return MapHelpers.map(lane, handle).drain(lane, (data, size) -> {
+            DynptrHelpers.local(lane, pointer, data, size);
+            lane.openRegion(new Region("dynamic pointer", pointer, DynptrHelpers.SIZE, false));
+            try {
+                long result = lane.call(function, pointer, context, 0, 0, 0);
+                return result == 0 && !lane.interrupted();
+            } finally {
+                lane.closeRegion(pointer);
+            }
+        });
     }
 
     /** A place for keys that no outer call uses; 0 if there is none. */

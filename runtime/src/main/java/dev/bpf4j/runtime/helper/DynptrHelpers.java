@@ -22,6 +22,8 @@ import java.util.Map;
  * Layout: address (64 bit), size with the kind in bits 28 to 30 and "read-only" in bit 31 (32 bit), 0 (32 bit). All zero is the null pointer.
  */
 final class DynptrHelpers {
+    /** Bytes of a dynamic pointer. */
+    static final int SIZE = 16;
     private static final int SIZE_BITS = 0xff_ffff;
     private static final int KIND_SHIFT = 28;
     private static final int READ_ONLY = 1 << 31;
@@ -89,6 +91,11 @@ final class DynptrHelpers {
     }
 
     // ---- making them ----
+
+    /** Makes one for memory of the machine's own. */
+    static void local(Lane lane, long pointer, long data, int size) {
+        set(lane, pointer, data, size, LOCAL, false);
+    }
 
     private static long fromMemory(Lane lane, long data, long size, long flags, long pointer, long r5) {
         long bytes = size & 0xffff_ffffL;

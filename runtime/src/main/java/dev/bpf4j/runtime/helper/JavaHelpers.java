@@ -28,6 +28,7 @@ final class JavaHelpers {
         SocketHelpers.register(all);
         MessageHelpers.register(all);
         StorageHelpers.register(all);
+        TimerHelpers.register(all);
         TaskHelpers.register(all);
         DynptrHelpers.register(all);
         return all;

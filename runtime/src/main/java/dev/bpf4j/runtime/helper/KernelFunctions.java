@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /** Kernel functions, which programs call by name. Linux {@code kernel/bpf/bpf_iter.c}, {@code kernel/bpf/helpers.c}. */
 final class KernelFunctions {
+    private static final long U32 = 0xffff_ffffL;
     /** Most numbers of an iterator (Linux BPF_MAX_LOOPS). */
     private static final long MOST_LOOPS = 8 * 1024 * 1024;
 
@@ -29,8 +30,21 @@ final class KernelFunctions {
                 lane) : 0);
         all.put("bpf_task_acquire", (lane, r1, r2, r3, r4, r5) -> r1);
         all.put("bpf_task_release", (lane, r1, r2, r3, r4, r5) -> 0);
+        all.put("bpf_arena_alloc_pages", KernelFunctions::allocatePages);
+        all.put("bpf_arena_free_pages", KernelFunctions::freePages);
         DynptrHelpers.registerKernelFunctions(all);
         return all;
+    }
+
+    /** Addresses of an arena are user space's, whose lower half is the guest address (Ruling 10). */
+    private static long allocatePages(Lane lane, long map, long address, long pages, long node, long flags) {
+        long first = flags != 0 ? 0 : MapHelpers.map(lane, map).allocatePages(lane, address & GuestLayout.ADDRESS_MASK, pages & U32);
+        return first == 0 ? 0 : lane.machine().arenaHigh() | first;
+    }
+
+    private static long freePages(Lane lane, long map, long address, long pages, long r4, long r5) {
+        MapHelpers.map(lane, map).freePages(lane, address & GuestLayout.ADDRESS_MASK, pages & U32);
+        return 0;
     }
 
     private static long set(Lane lane, long iterator, int current, int end) {

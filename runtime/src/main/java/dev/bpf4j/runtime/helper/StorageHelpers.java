@@ -27,6 +27,8 @@ final class StorageHelpers {
             all.put(kind + "_storage_get", (lane, r1, r2, r3, r4, r5) -> get(lane, r1, r2, r3, r4));
             all.put(kind + "_storage_delete", (lane, r1, r2, r3, r4, r5) -> delete(lane, r1, r2));
         }
+        all.put("get_local_storage", (lane, r1, r2, r3, r4, r5) -> MapHelpers.map(lane, r1).ofGroup(lane, lane.machine().world().task()
+                .cgroup()));
         all.put("kptr_xchg", StorageHelpers::exchange);
     }
 

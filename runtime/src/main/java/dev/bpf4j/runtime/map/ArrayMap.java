@@ -33,6 +33,12 @@ final class ArrayMap extends GuestMap {
     }
 
     @Override
+    public byte[] keyOf(long address) {
+        long index = slotAt(address);
+        return index < 0 || index >= maxEntries ? new byte[0] : numberKey((int) index);
+    }
+
+    @Override
     long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
         long index = number(key);
         if (badFlags(flags)) {

@@ -168,6 +168,60 @@ public interface BpfMap {
         return 0;
     }
 
+    /** Of maps whose values programs reach: guest address of the value that an address lies in; 0 if it lies in none. */
+    default long valueAt(long address) {
+        return 0;
+    }
+
+    /** Of maps whose values programs reach: the key of the value that an address lies in; empty if it lies in none. */
+    default byte[] keyOf(long address) {
+        return new byte[0];
+    }
+
+    /**
+     * The value that belongs to a control group, as a lane sees it; zeros if there was none.
+     *
+     * @param group its id
+     * @return guest address; 0 if there is no space, or the map does not hold such values
+     */
+    default long ofGroup(Lane lane, long group) {
+        return 0;
+    }
+
+    /**
+     * Puts a record into a ring that programs read.
+     *
+     * @return 0, {@code -E2BIG} if the ring is smaller, {@code -ENOSPC} if it is too full, {@code -EINVAL} for other types
+     */
+    default long feed(byte[] sample) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Calls with every record of a ring that programs read, in the order of {@link #feed}, until the reader says stop, and takes them out.
+     *
+     * @return number of records taken, {@code -EBUSY} if it is being read already, {@code -EINVAL} for other types
+     */
+    default long drain(Lane lane, Reader reader) {
+        return -Errno.EINVAL;
+    }
+
+    /**
+     * Allocates pages of an arena.
+     *
+     * @param wanted guest address of the first page; 0: wherever there is room
+     * @param pages  at least 1
+     * @return guest address; 0 if there is no room there, or the map is no arena
+     */
+    default long allocatePages(Lane lane, long wanted, long pages) {
+        return 0;
+    }
+
+    /** Frees pages of an arena, those of the range that are allocated; nothing for other types. */
+    default void freePages(Lane lane, long first, long pages) {
+        // only arenas have pages
+    }
+
     /** Of maps of things outside: the number at the start of an index's value, unsigned; 0 if there is none or the map is of another type. */
     default long reference(long index) {
         return 0;
@@ -188,6 +242,19 @@ public interface BpfMap {
     /** Of a ring buffer: bytes to be read (0), size (1), consumer's position (2), producer's position (3); 0 for all else. */
     default long query(long what) {
         return 0;
+    }
+
+    /** What {@link #drain} calls. */
+    @FunctionalInterface
+    interface Reader {
+        /**
+         * Sees a record.
+         *
+         * @param address guest address of its data
+         * @param size    bytes
+         * @return whether to go on
+         */
+        boolean sample(long address, int size);
     }
 
     /** What {@link #visit} calls. */

@@ -57,10 +57,12 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     record Site(Machine machine, MapDefinition definition, MapType type, int index, MapSpace space) {
         /** Values of objects that one map can hold; in Linux as many as there is memory for. */
         private static final int OBJECTS = 16_384;
+        /** Control groups that one map can hold values of. */
+        private static final int CGROUPS = 1_024;
 
         /** Entries that there is space for. */
         int capacity() {
-            return type.storage() == MapType.Storage.OBJECTS ? OBJECTS : definition.maxEntries();
+            return type.storage() == MapType.Storage.OBJECTS ? OBJECTS : type.storage().unlimited() ? CGROUPS : definition.maxEntries();
         }
     }
 
@@ -121,6 +123,11 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
         area.bytes(values, initial);
         boolean swapped = definition.order() == ByteOrder.BIG_ENDIAN && type.storage().readsKeys();
         area.publish(header + MapHeader.KIND, type.storage().number() + (swapped ? MapType.Storage.BIG_ENDIAN : 0));
+    }
+
+    /** The contents are those of a checkpoint again; what follows from them is not. */
+    void restored() {
+        // most kinds keep nothing else
     }
 
     /** Writes the header fields that only this kind of map has. */
@@ -186,6 +193,18 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
     }
 
     // ---- values ----
+
+    /** Number of the value that an address lies in, of lane 0 or of lanes that share values; -1 if it lies in none. */
+    final long slotAt(long address) {
+        long distance = address - values;
+        return !type.storage().addressable() || stride == 0 || distance < 0 || distance >= valueBytes ? -1 : distance / stride;
+    }
+
+    @Override
+    public final long valueAt(long address) {
+        long slot = slotAt(address);
+        return slot < 0 ? 0 : values + slot * stride;
+    }
 
     /** Guest address of a value as a lane sees it. The slot has been checked. */
     final long value(long slot, int cpu) {

@@ -9,6 +9,7 @@ import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
@@ -35,6 +36,7 @@ final class HashTable extends GuestMap {
 
     private final boolean perCpu;
     private final boolean evicts;
+    private final boolean groups;
     private final int grace;
     private final int entryStride;
     private final int bucketMask;
@@ -49,6 +51,7 @@ final class HashTable extends GuestMap {
         super(site, slots(site));
         this.perCpu = type().storage().perCpu();
         this.evicts = type().storage() == MapType.Storage.LRU_HASH || type().storage() == MapType.Storage.LRU_PERCPU_HASH;
+        this.groups = type().storage() == MapType.Storage.CGROUPS || type().storage() == MapType.Storage.PERCPU_CGROUPS;
         long count = slots(site);
         this.entryStride = Math.toIntExact(MapHeader.ENTRY_KEY + MapSpace.roundUp(keySize, 8));
         long heads = Math.max(2, Long.highestOneBit(2L * maxEntries - 1));
@@ -230,6 +233,30 @@ final class HashTable extends GuestMap {
     }
 
     @Override
+    public byte[] keyOf(long address) {
+        long slot = slotAt(address);
+        return slot < 0 || slot >= pool.slots() ? new byte[0] : key((int) slot + 1);
+    }
+
+    @Override
+    public long ofGroup(Lane lane, long group) {
+        if (!groups) {
+            return 0;
+        }
+        byte[] key = ByteBuffer.allocate(keySize).order(definition().order()).putLong(0, group).array();
+        lock.lock();
+        try {
+            int entry = find(key);
+            if (entry == 0 && insert(key, hash(key), MemorySegment.ofArray(new byte[valueSize]), 0, lane.cpu()) != 0) {
+                return 0;
+            }
+            return value(find(key) - 1L, lane);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     long putByProgram(Lane lane, byte[] key, long value, long flags) {
         return type().storage() == MapType.Storage.OBJECTS ? -Errno.EINVAL : super.putByProgram(lane, key, value, flags);
     }
@@ -243,6 +270,9 @@ final class HashTable extends GuestMap {
         lock.lock();
         try {
             Place old = find(key, hash);
+            if (groups) { // Linux kernel/bpf/local_storage.c: values come and go with what is attached
+                return flags == NOEXIST ? -Errno.EINVAL : old.entry == 0 ? -Errno.ENOENT : overwrite(old, from, at, cpu);
+            }
             if (old.entry == 0) {
                 return flags == EXIST && reference() != Reference.DEVICE_BY_KEY ? -Errno.ENOENT : insert(key, hash, from, at, cpu);
             }
@@ -250,14 +280,18 @@ final class HashTable extends GuestMap {
                 return -Errno.EEXIST;
             }
             if (perCpu || type().storage() == MapType.Storage.OBJECTS) {
-                store(old.entry - 1L, from, at, cpu);
-                area.octet(at(old.entry) + MapHeader.ENTRY_USED, 1);
-                return 0;
+                return overwrite(old, from, at, cpu);
             }
             return replace(old, key, hash, from, at, cpu);
         } finally {
             lock.unlock();
         }
+    }
+
+    private long overwrite(Place old, MemorySegment from, long at, int cpu) {
+        store(old.entry - 1L, from, at, cpu);
+        area.octet(at(old.entry) + MapHeader.ENTRY_USED, 1);
+        return 0;
     }
 
     private long insert(byte[] key, int hash, MemorySegment from, long at, int cpu) {
@@ -298,6 +332,9 @@ final class HashTable extends GuestMap {
 
     @Override
     long remove(byte[] key) {
+        if (groups) {
+            return -Errno.EINVAL;
+        }
         lock.lock();
         try {
             Place place = find(key, hash(key));

@@ -40,7 +40,7 @@ final class MapRules {
             throw refused(definition, "key and value of " + type + " have together less than " + HASH_ELEMENT_MOST + " bytes, not "
                     + ((long) key + value));
         }
-        boolean unlimited = type.storage() == MapType.Storage.OBJECTS;
+        boolean unlimited = type.storage().unlimited();
         if (unlimited && definition.maxEntries() != 0) {
             throw refused(definition, "max_entries of " + type + " is 0, not " + Integer.toUnsignedString(definition.maxEntries()));
         }
@@ -66,6 +66,9 @@ final class MapRules {
         }
         if (type == MapType.STACK_TRACE && (definition.flags() & MapType.Flags.STACK_BUILD_ID) != 0) {
             throw refused(definition, "stacks of build ids are not offered");
+        }
+        if (type == MapType.ARENA && (definition.flags() & MapType.Flags.MMAPABLE) == 0) {
+            throw refused(definition, "arena needs the flag BPF_F_MMAPABLE (1024)");
         }
         MapDefinition inner = definition.inner();
         boolean outer = type == MapType.ARRAY_OF_MAPS || type == MapType.HASH_OF_MAPS;

@@ -32,9 +32,9 @@ public enum MapType {
     CPUMAP(                16,  Storage.REFERENCES,      Size.INDEX,  Size.DEVICE, Flags.NUMA_NODE),
     XSKMAP(                17,  Storage.TARGETS,         Size.INDEX,  Size.INDEX,  Flags.ACCESS | Flags.NUMA_NODE),
     SOCKHASH(              18,  Storage.POINTER_HASH,    Size.SOME,   Size.SOCKET, Flags.ACCESS | Flags.NUMA_NODE),
-    CGROUP_STORAGE(        19,  Storage.NONE,            Size.SOME,   Size.SOME,   Flags.ACCESS),
+    CGROUP_STORAGE(        19,  Storage.CGROUPS,         Size.CGROUP, Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE),
     REUSEPORT_SOCKARRAY(   20,  Storage.POINTERS,        Size.INDEX,  Size.SOCKET, Flags.ACCESS | Flags.NUMA_NODE),
-    PERCPU_CGROUP_STORAGE( 21,  Storage.NONE,            Size.SOME,   Size.SOME,   Flags.ACCESS),
+    PERCPU_CGROUP_STORAGE( 21,  Storage.PERCPU_CGROUPS,  Size.CGROUP, Size.PERCPU, Flags.ACCESS | Flags.NUMA_NODE),
     QUEUE(                 22,  Storage.QUEUE,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE),
     STACK(                 23,  Storage.STACK,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE),
     SK_STORAGE(            24,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
@@ -44,9 +44,9 @@ public enum MapType {
     INODE_STORAGE(         28,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
     TASK_STORAGE(          29,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
     BLOOM_FILTER(          30,  Storage.BLOOM,           Size.NONE,   Size.SOME,   Flags.ACCESS | Flags.NUMA_NODE | Flags.ZERO_SEED),
-    USER_RINGBUF(          31,  Storage.NONE,            Size.NONE,   Size.NONE,   Flags.NUMA_NODE),
+    USER_RINGBUF(          31,  Storage.USER_RINGBUF,    Size.NONE,   Size.NONE,   Flags.NUMA_NODE),
     CGRP_STORAGE(          32,  Storage.OBJECTS,         Size.INDEX,  Size.SOME,   Flags.NO_PREALLOC | Flags.CLONE),
-    ARENA(                 33,  Storage.NONE,            Size.NONE,   Size.NONE,   Flags.MMAPABLE),
+    ARENA(                 33,  Storage.ARENA,           Size.NONE,   Size.NONE,   Flags.MMAPABLE | Flags.SEGV_ON_FAULT | Flags.NO_USER_CONV),
     INSN_ARRAY(            34,  Storage.NONE,            Size.INDEX,  Size.SOME,   Flags.RDONLY_PROG);
     // @formatter:on
 
@@ -96,7 +96,15 @@ public enum MapType {
         /** Values that belong to objects of the kernel: tasks, sockets, control groups. */
         OBJECTS(19, false),
         /** Bits that say that a value may have been put in. */
-        BLOOM(20, false);
+        BLOOM(20, false),
+        /** Values of control groups, by the group's id. */
+        CGROUPS(21, false),
+        /** Values of control groups, one block per lane. */
+        PERCPU_CGROUPS(22, true),
+        /** Ring of records from the host to programs. */
+        USER_RINGBUF(23, false),
+        /** Pages that programs allocate. */
+        ARENA(24, false);
 
         private final int number;
         private final boolean perCpu;
@@ -122,18 +130,25 @@ public enum MapType {
         /** Whether programs reach values by address, so that the value storage is a region. */
         public boolean addressable() {
             return switch (this) {
-                case ARRAY, PERCPU_ARRAY, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE, TARGETS, TARGET_HASH, OBJECTS -> true;
-                case NONE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTERS, POINTER_HASH, REFERENCES, STACKS, BLOOM -> false;
+                case ARRAY, PERCPU_ARRAY, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE, TARGETS, TARGET_HASH, OBJECTS, CGROUPS,
+                        PERCPU_CGROUPS -> true;
+                case NONE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTERS, POINTER_HASH, REFERENCES, STACKS, BLOOM, USER_RINGBUF,
+                        ARENA -> false;
             };
         }
 
         /** Whether values are kept in a hash table. */
         public boolean hashed() {
             return switch (this) {
-                case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS -> true;
+                case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS, CGROUPS, PERCPU_CGROUPS -> true;
                 case NONE, ARRAY, PERCPU_ARRAY, LPM_TRIE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTERS, TARGETS, REFERENCES, STACKS,
-                        BLOOM -> false;
+                        BLOOM, USER_RINGBUF, ARENA -> false;
             };
+        }
+
+        /** Whether there may be as many values as there are objects that they belong to: no capacity is given. */
+        public boolean unlimited() {
+            return this == OBJECTS || this == CGROUPS || this == PERCPU_CGROUPS;
         }
 
         /** Whether the lookup routine reads an integer out of the key, in the byte order of the map's programs. */
@@ -141,7 +156,7 @@ public enum MapType {
             return switch (this) {
                 case ARRAY, PERCPU_ARRAY, LPM_TRIE, POINTERS, TARGETS -> true;
                 case NONE, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF, POINTER_HASH, TARGET_HASH,
-                        REFERENCES, STACKS, OBJECTS, BLOOM -> false;
+                        REFERENCES, STACKS, OBJECTS, BLOOM, CGROUPS, PERCPU_CGROUPS, USER_RINGBUF, ARENA -> false;
             };
         }
     }
@@ -160,6 +175,8 @@ public enum MapType {
         DEVICE(4, 8),
         /** 4 or 8: a socket. */
         SOCKET(4, 8),
+        /** 8 or 16: a control group's id, perhaps with a kind of attachment behind it. */
+        CGROUP(8, 16),
         /** 5 to 260: a 32-bit prefix length, then 1 to 256 bytes of data. */
         PREFIX(5, 260);
 
@@ -186,7 +203,7 @@ public enum MapType {
         }
 
         private boolean pair() {
-            return this == DEVICE || this == SOCKET;
+            return this == DEVICE || this == SOCKET || this == CGROUP;
         }
 
         @Override
@@ -224,6 +241,10 @@ public enum MapType {
         public static final int PRESERVE_ELEMS = 1 << 11;
         /** Inner maps may differ in capacity. */
         public static final int INNER_MAP = 1 << 12;
+        /** Arenas: user space is told of pages that are not there. Makes no difference here. */
+        public static final int SEGV_ON_FAULT = 1 << 17;
+        /** Arenas: pointers are not turned into user space's. Makes no difference here. */
+        public static final int NO_USER_CONV = 1 << 18;
 
         private static final int ACCESS = RDONLY | WRONLY | RDONLY_PROG | WRONLY_PROG;
         private static final int HASH = NO_PREALLOC | NO_COMMON_LRU | NUMA_NODE | ACCESS | ZERO_SEED;

@@ -73,7 +73,8 @@ public final class Maps {
     private static GuestMap make(GuestMap.Site site) throws LoadException {
         return switch (site.type().storage()) {
             case ARRAY, PERCPU_ARRAY -> new ArrayMap(site);
-            case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS -> new HashTable(site);
+            case HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, POINTER_HASH, TARGET_HASH, OBJECTS, CGROUPS, PERCPU_CGROUPS -> new HashTable(
+                    site);
             case LPM_TRIE -> new LpmTrie(site);
             case PROGRAMS -> new ProgramArray(site);
             case QUEUE, STACK -> new QueueStack(site);
@@ -82,6 +83,8 @@ public final class Maps {
             case POINTERS, TARGETS, REFERENCES -> new ReferenceArray(site);
             case STACKS -> new StackTraces(site);
             case BLOOM -> new BloomFilter(site);
+            case USER_RINGBUF -> new UserRingBuffer(site);
+            case ARENA -> new ArenaMap(site);
             case NONE -> throw new LoadException("map " + site.definition().name() + ": type " + site.type() + " is not supported");
         };
     }
@@ -211,6 +214,7 @@ public final class Maps {
         if (image != null) {
             image.restore(machine.memory().segment());
             restored = image.maps();
+            all.subList(0, restored).forEach(GuestMap::restored);
         }
         for (GuestMap map : all.subList(restored, all.size())) {
             map.initialise();

@@ -56,7 +56,7 @@ final class ReferenceArray extends GuestMap {
             case POINTERS -> area.word(value(index, 0)) & 0xffff_ffffL;
             case TARGETS -> value(index, 0);
             case NONE, ARRAY, PERCPU_ARRAY, HASH, PERCPU_HASH, LRU_HASH, LRU_PERCPU_HASH, LPM_TRIE, PROGRAMS, QUEUE, STACK, EVENTS, RINGBUF,
-                    POINTER_HASH, TARGET_HASH, REFERENCES, STACKS, OBJECTS, BLOOM -> 0;
+                    POINTER_HASH, TARGET_HASH, REFERENCES, STACKS, OBJECTS, BLOOM, CGROUPS, PERCPU_CGROUPS, USER_RINGBUF, ARENA -> 0;
         };
     }
 
