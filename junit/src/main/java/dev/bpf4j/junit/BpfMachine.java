@@ -79,6 +79,19 @@ public final class BpfMachine implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts a record into a ring that programs read, of type user_ringbuf.
+     *
+     * @throws AssertionError           if it is of another type or has no room
+     * @throws IllegalArgumentException if there is no such map
+     */
+    public void feed(String map, byte[] sample) {
+        long result = vm.feed(map, sample);
+        if (result < 0) {
+            throw new AssertionError("map " + map + " takes no record of " + sample.length + " bytes: error " + -result);
+        }
+    }
+
     /** What programs sent through a ring buffer or perf event array so far, in order. */
     public <T> List<T> events(String map, Codec<T> form) {
         return records.events.stream().filter(event -> event.map().definition().name().equals(map)).map(event -> form.read(event.data()))

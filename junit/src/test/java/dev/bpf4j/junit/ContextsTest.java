@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Programs on messages, lookups of sockets, flow dissectors, netfilter: each context with its verdict and effects, in several engines. */
 class ContextsTest {
     private static final String ETHERNET = "020000000a01 020000000a02 0800 ";
-    private static final String TCP = ETHERNET + "4500002c0000400040060000 0a000001 0a020305 04d20050 00000001 00000000 50020100 00000000 00000000";
+    private static final String TCP = ETHERNET
+            + "4500002c0000400040060000 0a000001 0a020305 04d20050 00000001 00000000 50020100 00000000 00000000";
     private static final String UDP = ETHERNET + "4500001c0000400040110000 0a000001 0a020305 04d21b58 00080000";
     private static final World WORLD = World.STANDARD.withSockets(
             World.Socket.connected(7, 6, InetAddress.ofLiteral("10.0.0.1"), 80, InetAddress.ofLiteral("10.0.0.2"), 1234),
@@ -38,8 +39,9 @@ class ContextsTest {
     void flowDissectorFillsInKeys(String engine) {
         try (BpfMachine machine = machine(engine)) {
             BpfProgram dissect = machine.program("dissect");
-            dissect.packet(TCP).hasVerdict(FlowDissectorContext.OK).isUnchanged().hasEffects("flow_keys=0e002200000800000006080004d200500a0000010a020305"
-                    + "0000000000000000000000000000000000000000000000000000000000000000");
+            dissect.packet(TCP).hasVerdict(FlowDissectorContext.OK).isUnchanged().hasEffects(
+                    "flow_keys=0e002200000800000006080004d200500a0000010a020305"
+                            + "0000000000000000000000000000000000000000000000000000000000000000");
             dissect.packet(UDP.replace("40110000", "40010000")).hasVerdict(FlowDissectorContext.DROP);
             dissect.packet(UDP.replace("4500001c", "4600001c")).hasVerdict(FlowDissectorContext.CONTINUE);
             assertThat(dissect.packet(UDP.replace("0800 4", "86dd 4")).hasVerdict(FlowDissectorContext.CONTINUE).effects()).startsWith(

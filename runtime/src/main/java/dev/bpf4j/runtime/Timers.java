@@ -214,8 +214,9 @@ public final class Timers {
             LoadedProgram loaded = machine.load(engine, linked(callback));
             return new Ran(callback.program(), timer.deadline, call(loaded, lane, timer));
         } catch (LoadException e) {
-            return new Ran(callback.program(), timer.deadline, new Outcome.Fault(FaultKind.HELPER_FAILED, callback.program().index(), callback
-                    .slot(), 0, 0, false, "engine " + engine.name() + " does not take the timer's callback: " + e.getMessage()));
+            return new Ran(callback.program(), timer.deadline, new Outcome.Fault(FaultKind.HELPER_FAILED, callback.program().index(),
+                    callback
+                            .slot(), 0, 0, false, "engine " + engine.name() + " does not take the timer's callback: " + e.getMessage()));
         } finally {
             synchronized (this) {
                 running = null;
@@ -267,7 +268,8 @@ public final class Timers {
                 .name(), function.slot() + PREFIX_SLOTS)));
         Map<Integer, String> poisoned = new TreeMap<>();
         source.poisoned().forEach((at, reason) -> poisoned.put(at + PREFIX_SLOTS, reason));
-        List<Program.Line> lines = source.lines().stream().map(line -> new Program.Line(line.slot() + PREFIX_SLOTS, line.file(), line.line(),
+        List<Program.Line> lines = source.lines().stream().map(line -> new Program.Line(line.slot() + PREFIX_SLOTS, line.file(), line
+                .line(),
                 line.column(), line.text())).toList();
         return new Program(source.name() + " timer", source.type(), source.section(), source.order(), code, functions, source.maps(), source
                 .variables(), source.kfuncs(), poisoned, lines, source.license());

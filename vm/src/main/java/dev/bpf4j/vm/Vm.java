@@ -240,6 +240,16 @@ public final class Vm implements AutoCloseable {
     }
 
     /**
+     * Puts a record into a ring that programs read.
+     *
+     * @return 0 or a negated error number, as {@link BpfMap#feed}
+     * @throws IllegalArgumentException if there is no such map
+     */
+    public long feed(String name, byte[] sample) {
+        return find(name).feed(sample);
+    }
+
+    /**
      * Puts a map into a map of maps.
      *
      * @return 0 or a negated error number, as {@link dev.bpf4j.runtime.map.Maps#setMap}

@@ -64,7 +64,8 @@ final class ContextFile {
             json.end();
         }
         return new Surroundings(new XdpContext.Ingress(fields.ifindex, fields.queue), fields.metadata, new SkbContext.Meta(fields.ifindex,
-                fields.ingressIfindex, fields.mark, fields.priority, fields.hash, fields.cb, fields.tstamp, fields.gsoSize), fields.flags, fields.hook);
+                fields.ingressIfindex, fields.mark, fields.priority, fields.hash, fields.cb, fields.tstamp, fields.gsoSize), fields.flags,
+                fields.hook);
     }
 
     private void xdp(JsonInput json, String name) {

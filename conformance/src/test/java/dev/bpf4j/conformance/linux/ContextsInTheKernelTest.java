@@ -70,8 +70,9 @@ class ContextsInTheKernelTest {
     void flowKeysAreTheKernels() throws LoadException, KernelRefusal, IOException {
         Program dissect = program("dissect");
         int compared = 0;
-        try (Machine machine = new Machine(Machine.Settings.standard()); KernelProgram kernel = KernelProgram.load(FLOW_DISSECTOR, dissect
-                .code())) {
+        try (Machine machine = new Machine(Machine.Settings.standard());
+                KernelProgram kernel = KernelProgram.load(FLOW_DISSECTOR, dissect
+                        .code())) {
             LoadedProgram here = machine.load(new RfcReference(), machine.link(dissect));
             FlowDissectorContext context = FlowDissectorContext.of(machine.lane(0));
             for (byte[] frame : traffic()) {
@@ -91,8 +92,9 @@ class ContextsInTheKernelTest {
     void netfilterVerdictsAreTheKernels() throws LoadException, KernelRefusal, IOException {
         Program filter = program("filter");
         int[] verdicts = new int[2];
-        try (Machine machine = new Machine(Machine.Settings.standard()); KernelProgram kernel = KernelProgram.load(NETFILTER, filter
-                .code())) {
+        try (Machine machine = new Machine(Machine.Settings.standard());
+                KernelProgram kernel = KernelProgram.load(NETFILTER, filter
+                        .code())) {
             LoadedProgram here = machine.load(new RfcReference(), machine.link(filter));
             for (byte[] frame : traffic()) {
                 boolean ipv4 = frame.length >= SHORTEST && frame.length <= 3000 && frame[12] == 8 && frame[13] == 0;
@@ -138,7 +140,8 @@ class ContextsInTheKernelTest {
         boolean half = field.size() == 2;
         ByteBuffer values = ByteBuffer.wrap(context).order(ByteOrder.LITTLE_ENDIAN);
         int value = half ? values.getShort(at) & 0xffff : values.getInt(at);
-        assertThat(lookup("r0 = 0\nw2 = *(u" + (half ? 16 : 32) + " *)(r1 + " + at + ")\nif w2 != " + value + " goto end\nr0 = 1\nend:\nexit\n",
+        assertThat(lookup("r0 = 0\nw2 = *(u" + (half ? 16 : 32) + " *)(r1 + " + at + ")\nif w2 != " + value
+                + " goto end\nr0 = 1\nend:\nexit\n",
                 context)).as("%s at %d", field, at).isEqualTo(1);
         return value != 0;
     }

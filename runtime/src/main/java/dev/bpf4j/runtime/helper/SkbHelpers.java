@@ -58,7 +58,8 @@ final class SkbHelpers {
     }
 
     private static long load(Lane lane, long context, long offset, long to, long length, long r5) {
-        if (lane.environment() instanceof PacketContext packet && (packet instanceof SkbContext || packet instanceof FlowDissectorContext)) {
+        if (lane.environment() instanceof PacketContext packet && (packet instanceof SkbContext
+                || packet instanceof FlowDissectorContext)) {
             return copyOut(lane, packet.data() + (offset & 0xffff_ffffL), packet.end(), to, length & 0xffff_ffffL);
         }
         return noBuffer(lane);

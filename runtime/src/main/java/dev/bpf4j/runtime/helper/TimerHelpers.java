@@ -11,7 +11,8 @@ final class TimerHelpers {
     }
 
     static void register(Map<String, HelperFunction> all) {
-        all.put("timer_init", (lane, timer, map, flags, r4, r5) -> lane.machine().timers().init(lane, timer, MapHelpers.map(lane, map), flags));
+        all.put("timer_init", (lane, timer, map, flags, r4, r5) -> lane.machine().timers().init(lane, timer, MapHelpers.map(lane, map),
+                flags));
         all.put("timer_set_callback", (lane, timer, callback, r3, r4, r5) -> lane.machine().timers().setCallback(lane, timer, callback));
         all.put("timer_start", (lane, timer, nanos, flags, r4, r5) -> lane.machine().timers().start(lane, timer, nanos, flags));
         all.put("timer_cancel", (lane, timer, r2, r3, r4, r5) -> lane.machine().timers().cancel(lane, timer));
