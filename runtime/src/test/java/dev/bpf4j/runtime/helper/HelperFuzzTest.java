@@ -58,10 +58,12 @@ final class HelperFuzzTest {
         List<BpfMap> maps = new ArrayList<>();
         for (MapType type : MapType.values()) {
             if (type.storage() != MapType.Storage.NONE) {
-                int key = type.key() == MapType.Size.PREFIX ? 8 : Math.min(4, type.key().most());
-                int value = type == MapType.RINGBUF ? 0 : type == MapType.STACK_TRACE ? 16 : 4;
-                int entries = type == MapType.RINGBUF ? 4096 : type.storage() == MapType.Storage.OBJECTS ? 0 : 5;
-                int flags = type == MapType.LPM_TRIE ? MapType.Flags.NO_PREALLOC : 0;
+                boolean ring = type == MapType.RINGBUF || type == MapType.USER_RINGBUF;
+                boolean eight = type.key() == MapType.Size.PREFIX || type.key() == MapType.Size.CGROUP;
+                int key = eight ? 8 : Math.min(4, type.key().most());
+                int value = ring || type == MapType.ARENA ? 0 : type == MapType.STACK_TRACE ? 16 : 4;
+                int entries = ring ? 4096 : type.storage().unlimited() ? 0 : 5;
+                int flags = type == MapType.LPM_TRIE ? MapType.Flags.NO_PREALLOC : type == MapType.ARENA ? MapType.Flags.MMAPABLE : 0;
                 maps.add(bench.machine.map(new MapDefinition(type.toString(), type.number(), key, value, entries,
                         flags,
                         null, new byte[0])));

@@ -75,13 +75,14 @@ final class MapsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"99,4,4,1,0,is not a map type", "19,12,4,0,0,maps of type cgroup_storage (19) are not supported", "2,8,4,1,0,exactly 4",
+    @CsvSource({"99,4,4,1,0,is not a map type", "26,4,4,1,0,maps of type struct_ops (26) are not supported", "2,8,4,1,0,exactly 4",
         "2,4,0,1,0,at least 1",
         "1,0,4,1,0,at least 1", "1,5000,4,1,0,at most 4098", "2,4,4,0,0,max_entries", "2,4,4,-1,0,4294967295", "1,4,4,1,1024,no flag 0x400",
         "11,8,4,1,0,BPF_F_NO_PREALLOC", "11,4,4,1,1,5 to 260", "6,4,32769,1,0,1 to 32768", "1,4,4194304,1,0,less than 4194304",
         "27,0,0,5000,0,power of two", "27,0,0,2048,0,power of two", "27,4,4,4096,0,exactly 0", "22,4,4,1,0,exactly 0",
         "3,4,8,1,0,exactly 4",
-        "9,4,4,1,1,no flag"})
+        "9,4,4,1,1,no flag", "19,12,4,0,0,8 or 16", "19,8,4,1,0,max_entries of cgroup_storage is 0", "21,16,32769,0,0,1 to 32768",
+        "31,0,0,5000,0,power of two", "33,0,0,1,0,BPF_F_MMAPABLE", "33,0,4,1,1024,exactly 0"})
     void badDefinitionsAreRefused(int type, int key, int value, int entries, int flags, String reason) {
         try (Machine machine = machine(1)) {
             MapDefinition definition = new MapDefinition("bad", type, key, value, entries, flags, null, new byte[0]);
