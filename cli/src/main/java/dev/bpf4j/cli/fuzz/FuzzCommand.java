@@ -65,6 +65,10 @@ public final class FuzzCommand implements Subcommand.Task {
 
     @Option(names = "--every", paramLabel = "N", description = "With mutants: only one of so many. Default: ${DEFAULT-VALUE}.") private int every = 1;
 
+    @Option(names = "--kind", split = ",", paramLabel = "K", description = "With mutants: what is mutated: table, jvm, x86-64, arm64, history; several with commas. Default: all that can run here.") private List<String> kinds = new ArrayList<>();
+
+    @Option(names = "--list", description = "With mutants: their names and what is wrong, without running any.") private boolean list;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "How long an outside runtime may take for a program. Default: ${DEFAULT-VALUE}.") private int timeout = 10;
 
     @Option(names = "--show", description = "Show the program of --seed as a .bpft file, and run nothing.") private boolean show;
@@ -77,7 +81,8 @@ public final class FuzzCommand implements Subcommand.Task {
                 "bpf4j fuzz --engine rfc,interpreter --programs 1000000 --seed 42 --findings findings",
                 "bpf4j fuzz --adapter './ubpf_adapter --jit' --programs 100000", "bpf4j fuzz --engine linux,interpreter --programs 20000",
                 "bpf4j fuzz replay findings/case.bpft", "bpf4j fuzz minimize findings/case.bpft --engine rfc,x86-64",
-                "bpf4j fuzz mutants --every 10", "bpf4j fuzz --generator control --seed 7 --show");
+                "bpf4j fuzz mutants --every 10", "bpf4j fuzz mutants --kind jvm,x86-64", "bpf4j fuzz mutants --kind history --list",
+                "bpf4j fuzz --generator control --seed 7 --show");
     }
 
     @Override
@@ -88,6 +93,7 @@ public final class FuzzCommand implements Subcommand.Task {
         check(every >= 1, "--every " + every + ": expected at least 1");
         check(timeout >= 1, "--timeout " + timeout + ": expected at least 1");
         check(from.isEmpty() || corpus != null, "--from: only with --corpus");
+        check(kinds.isEmpty() && !list || words.contains("mutants"), "--kind and --list: only with mutants");
         if (words.isEmpty()) {
             return campaign(console);
         }
@@ -96,7 +102,8 @@ public final class FuzzCommand implements Subcommand.Task {
             case "minimize" -> FindingCommands.minimize(console, file(), engineNames);
             case "mutants" -> {
                 check(words.size() == 1, "fuzz mutants: there is no '" + words.getLast() + "' behind it");
-                yield MutantsReport.run(console, every, programs == null ? MutantsReport.MOST : programs, format);
+                MutantsReport report = new MutantsReport(kinds, every, programs, jobs);
+                yield list ? report.list(console) : report.run(console, format);
             }
             default -> throw new UserError("fuzz " + words.getFirst() + ": expected replay FILE, minimize FILE, mutants, or only options");
         };

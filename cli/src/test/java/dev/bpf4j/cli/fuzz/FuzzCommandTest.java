@@ -140,15 +140,36 @@ class FuzzCommandTest {
 
     @Test
     void mutantsAreHunted() {
-        Invocation mutants = Invocation.of("fuzz", "mutants", "--every", 100, "--programs", 20_000);
+        Invocation mutants = Invocation.of("fuzz", "mutants", "--kind", "table", "--every", 100, "--programs", 20_000);
         assertThat(mutants.err()).isEmpty();
         assertThat(mutants.code()).isEqualTo(ExitCode.OK);
         assertThat(mutants.out()).contains("Programs to kill: median ").endsWith(" survived\n");
-        assertThat(Invocation.of("fuzz", "mutants", "--every", 400, "--programs", 1).code()).isEqualTo(ExitCode.DISAGREEMENT);
+        assertThat(Invocation.of("fuzz", "mutants", "--kind", "table", "--every", 400, "--programs", 1).code()).isEqualTo(
+                ExitCode.DISAGREEMENT);
+    }
+
+    @Test
+    void mutantsOfEmittersAreHuntedInOtherProcesses() {
+        Invocation mutants = Invocation.of("fuzz", "mutants", "--kind", "jvm", "--every", 60, "--programs", 4_000, "--jobs", 1);
+        assertThat(mutants.err()).isEmpty();
+        assertThat(mutants.code()).isEqualTo(ExitCode.OK);
+        assertThat(mutants.out()).contains("## jvm: the emitter of bytecode", "Milliseconds to make and kill one: median ").endsWith(
+                " survived\n");
+        assertThat(Invocation.of("fuzz", "mutants", "--kind", "jvm", "--every", 150, "--programs", 200, "--format", "json").out()).contains(
+                "\"killed\"");
+    }
+
+    @Test
+    void bugsOfOtherCompilersAreListed() {
+        Invocation list = Invocation.of("fuzz", "mutants", "--kind", "history", "--list");
+        assertThat(list.code()).isEqualTo(ExitCode.OK);
+        assertThat(list.out()).contains("history\tstore-byte-without-rex\tLinux x86-64 aee194b14dd2: a byte store takes ah, ch, dh or bh");
+        assertThat(list.out().lines().count()).isGreaterThan(30);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "minimize", "mutants more", "something", "--time soon", "--from x", "--every 0", "--timeout 0",
+    @ValueSource(strings = {"replay", "--kind jvm", "mutants --kind nothing", "minimize", "mutants more", "something", "--time soon",
+        "--from x", "--every 0", "--timeout 0",
         "--plugin nowhere --programs 1", "--generator mutate", "--engine linux --corpus x", "replay nowhere.bpft", "--profile nothing",
         "--programs 0", "--jobs 0", "--items 0", "--engine rfc", "--engine nobody",
         "--engine linux --profile mixed"})

@@ -22,6 +22,7 @@ import static dev.bpf4j.fuzz.generate.Statement.MAY_GOTO;
 import static dev.bpf4j.fuzz.generate.Statement.MEMORY;
 import static dev.bpf4j.fuzz.generate.Statement.PACKET;
 import static dev.bpf4j.fuzz.generate.Statement.PAIR;
+import static dev.bpf4j.fuzz.generate.Statement.SEQUENCE;
 import static dev.bpf4j.fuzz.generate.Statement.TAIL_CALL;
 
 import java.util.List;
@@ -90,13 +91,16 @@ public record Profile(String name, int items, int functions, int memory, int pac
     /** A hash table that fills, empties and overflows. */
     public static final Profile MAPS = new Profile("maps", 32, 1, 64, 16, 16, true, false, Map.of(COMPUTE, 8, CONSTANT, 2, MAP_STATE, 8,
             HELPER, 2, BRANCH, 3, LOOP, 2, MEMORY, 4));
+    /** Instructions that compilers of machine code take together: copies with a computation, rotations. */
+    public static final Profile SEQUENCES = new Profile("sequences", 40, 1, 64, 16, 0, false, false, Map.of(COMPUTE, 4, CONSTANT, 2,
+            SEQUENCE, 16, BRANCH, 3, LOOP, 1));
     /** Programs larger than a page and than a short displacement. */
     public static final Profile BIG = new Profile("big", 3000, 6, 128, 32, 8, true, false, MIXED.weights);
 
     /** Those of general programs, which leave nothing of their kind out. */
     public static final List<Profile> ALL = List.of(MIXED, SINGLE, STRAIGHT, ACCESSES, CONTROL, KERNEL);
     /** Those with a purpose. */
-    public static final List<Profile> SPECIAL = List.of(BOUNDS, JUMPS, TAIL, CALLBACKS, MAPS, BIG);
+    public static final List<Profile> SPECIAL = List.of(BOUNDS, JUMPS, TAIL, CALLBACKS, MAPS, SEQUENCES, BIG);
 
     /** Copies the weights. */
     public Profile {

@@ -26,6 +26,7 @@ public final class ProgramGenerator implements ProgramSource {
     private final KernelAccesses kernelAccesses;
     private final Calls calls;
     private final FarJumps farJumps;
+    private final CopySequences sequences;
     private final Row[] computing;
     private final Row[] branches;
     private final Row[] memory;
@@ -55,6 +56,7 @@ public final class ProgramGenerator implements ProgramSource {
         this.kernelAccesses = new KernelAccesses(writer);
         this.calls = new Calls(writer, accesses, profile);
         this.farJumps = new FarJumps(writer);
+        this.sequences = new CopySequences(writer);
         this.computing = wanted(Arrays.stream(rows.of(Row.Sort.COMPUTE)).filter(this::allowed).toArray(Row[]::new), wanted);
         this.branches = wanted(rows.of(Row.Sort.BRANCH), wanted);
         this.memory = wanted(rows.of(Row.Sort.MEMORY), wanted);
@@ -189,6 +191,7 @@ public final class ProgramGenerator implements ProgramSource {
             case TAIL_CALL -> calls.tailCall(entropy);
             case CALLBACK -> calls.repeat(entropy);
             case MAP_STATE -> calls.table(entropy);
+            case SEQUENCE -> sequences.write(entropy, computing);
         }
     }
 

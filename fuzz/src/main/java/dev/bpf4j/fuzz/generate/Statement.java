@@ -46,5 +46,7 @@ public enum Statement {
     /** A helper that calls a function of the program back. */
     CALLBACK,
     /** A lookup, an update or a deletion in a hash table, and an access to what was found. */
-    MAP_STATE
+    MAP_STATE,
+    /** A copy and what is computed from it: rotations, sums, and what only looks like them. */
+    SEQUENCE
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param number  tells mutants of the same row and fault apart, from 0
  * @param effects what it does instead
  */
-public record Mutant(Instruction row, Fault fault, int number, List<Effect> effects) {
+public record Mutant(Instruction row, Fault fault, int number, List<Effect> effects) implements Seeded {
 
     /** What can be wrong in a row. */
     public enum Fault {
@@ -48,16 +48,24 @@ public record Mutant(Instruction row, Fault fault, int number, List<Effect> effe
         REGISTER_WRITTEN,
         /** An effect left out. */
         DROPPED_EFFECT,
-        /** A guarded case gives another value. */
-        GUARD
+        /** A guarded case gives another value, or a guard is left out. */
+        GUARD,
+        /** Bytes in the other order. */
+        BYTE_ORDER,
+        /** The distance of a memory operand or a jump off by some. */
+        DISPLACEMENT,
+        /** A register that was saved is not restored. */
+        RESTORE
     }
 
     /** The name: row, fault, number. */
+    @Override
     public String name() {
         return row.name() + " " + fault.name().toLowerCase(java.util.Locale.ROOT) + " " + number;
     }
 
     /** The evaluator over the table with this row in it; the engine's name is {@code mutant}. */
+    @Override
     public Engine engine() {
         return new EvaluatorEngine("mutant", Isa.system().with(row.withEffects(effects)));
     }

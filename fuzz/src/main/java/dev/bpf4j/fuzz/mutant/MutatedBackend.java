@@ -4,9 +4,7 @@ package dev.bpf4j.fuzz.mutant;
 import dev.bpf4j.runtime.Engine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -61,11 +59,9 @@ public final class MutatedBackend implements AutoCloseable {
                     .getKind() == Diagnostic.Kind.ERROR).map(diagnostic -> diagnostic.getLineNumber() + ": " + diagnostic.getMessage(null))
                     .findFirst().orElse("does not compile"));
         }
-        try {
-            return (Engine) new PackageAgain(engine, compiled).loadClass(engine.getName()).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(engine.getName() + " cannot be made", e);
-        }
+        Map<String, byte[]> classFiles = new HashMap<>();
+        compiled.forEach((type, file) -> classFiles.put(type, file.toByteArray()));
+        return PackageAgain.engine(engine, classFiles);
     }
 
     @Override
@@ -105,42 +101,6 @@ public final class MutatedBackend implements AutoCloseable {
                     return compiled.computeIfAbsent(name, _ -> new ByteArrayOutputStream());
                 }
             };
-        }
-    }
-
-    /** Loads the classes of the engine's package itself, all others as the engine's loader does. */
-    private static final class PackageAgain extends ClassLoader {
-        private final String prefix;
-        private final Map<String, ByteArrayOutputStream> replaced;
-
-        PackageAgain(Class<?> engine, Map<String, ByteArrayOutputStream> replaced) {
-            super(engine.getClassLoader());
-            this.prefix = engine.getPackageName() + ".";
-            this.replaced = replaced;
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(prefix)) {
-                return super.loadClass(name, resolve);
-            }
-            synchronized (getClassLoadingLock(name)) {
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? define(name) : loaded;
-            }
-        }
-
-        private Class<?> define(String name) throws ClassNotFoundException {
-            ByteArrayOutputStream own = replaced.get(name);
-            try (InputStream original = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (own == null && original == null) {
-                    throw new ClassNotFoundException(name);
-                }
-                byte[] code = own == null ? Objects.requireNonNull(original).readAllBytes() : own.toByteArray();
-                return defineClass(name, code, 0, code.length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

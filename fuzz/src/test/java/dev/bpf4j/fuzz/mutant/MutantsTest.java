@@ -27,8 +27,8 @@ class MutantsTest {
         Set<Instruction> rows = ALL.stream().map(Mutant::row).collect(Collectors.toSet());
         List<Instruction> without = Isa.bpf().instructions().stream().filter(row -> !rows.contains(Isa.system().get(row.name()))).toList();
         assertThat(without.stream().map(Instruction::name)).containsExactly("exit");
-        assertThat(ALL.stream().map(Mutant::fault).collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)))).containsExactly(
-                Fault.values());
+        assertThat(ALL.stream().map(Mutant::fault).collect(Collectors.toCollection(() -> EnumSet.noneOf(Fault.class)))).isEqualTo(
+                EnumSet.complementOf(EnumSet.of(Fault.BYTE_ORDER, Fault.DISPLACEMENT, Fault.RESTORE)));
         assertThat(ALL.stream().map(Mutant::name)).doesNotHaveDuplicates();
         assertThat(ALL.stream().filter(mutant -> Equivalents.reason(mutant).isEmpty())).hasSizeGreaterThan(1000);
     }
