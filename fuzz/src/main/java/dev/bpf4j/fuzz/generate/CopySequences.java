@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.fuzz.generate;
 
+import dev.bpf4j.runtime.GuestLayout;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * not.
  */
 final class CopySequences {
+    /** The last sort, which is rare, since it ends a program. */
+    private static final int OUTSIDE = 4;
+
     private final Writer writer;
     private final Rows rows;
     private final Rotation narrow;
@@ -38,13 +42,14 @@ final class CopySequences {
         Rotation forms = entropy.chance(128) ? wide : narrow;
         int copy = writer.writable();
         int original = writer.writable();
-        switch (entropy.below(4)) {
+        switch (entropy.chance(8) ? OUTSIDE : entropy.below(OUTSIDE)) {
             case 0, 1 -> rotate(entropy, forms, copy, original);
             case 2 -> {
                 writer.compute(forms.move(), copy, writer.readable(), 0);
                 Row sum = entropy.chance(128) ? forms.add() : forms.addImmediate();
                 writer.compute(sum, entropy.chance(16) ? original : copy, writer.readable(), Constants.immediate(entropy));
             }
+            case OUTSIDE -> outside(entropy, copy, original);
             default -> {
                 Row row = computing[entropy.below(computing.length)];
                 writer.compute(forms.move(), copy, original, 0);
@@ -52,6 +57,21 @@ final class CopySequences {
                 writer.compute(row.wide ? forms.or() : row, copy, entropy.chance(64) ? copy : writer.readable(), imm);
             }
         }
+    }
+
+    /**
+     * An access by way of r10 that is not in the stack, but would be for a check that has a sign wrong: as far above it as the stack is large, or
+     * where the sum of two addresses is what their difference should be.
+     */
+    private void outside(Entropy entropy, int pointer, int distance) {
+        if (pointer == distance) {
+            return;
+        }
+        long near = GuestLayout.FRAME_SIZE + entropy.below(GuestLayout.FRAME_SIZE);
+        writer.wide(distance, entropy.chance(128) ? near : near - 2 * GuestLayout.STACK_TOP);
+        writer.compute(rows.move64, pointer, Writer.STACK_POINTER, 0);
+        writer.compute(wide.add(), pointer, distance, 0);
+        writer.write(rows.load64, distance, pointer, 0, 0);
     }
 
     private void rotate(Entropy entropy, Rotation forms, int copy, int original) {

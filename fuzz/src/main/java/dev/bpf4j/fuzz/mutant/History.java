@@ -40,8 +40,9 @@ public final class History {
                 "Encoder.test32_rr REX.W 0");
         add("load-not-zero-extended", "Linux x86-32 5fa9a98fb103", "a load is extended with copies of its sign", MutantKind.JVM,
                 "Expressions.pushLong ZERO -> SIGN 0");
-        add("store-byte-without-rex", "Linux x86-64 aee194b14dd2", "a byte store takes ah, ch, dh or bh", MutantKind.X86_64,
-                "Encoder.mov8_mr ah, ch, dh, bh 0");
+        add("byte-register-without-rex", "Linux x86-64 aee194b14dd2", "the low byte of a register is taken from ah, ch, dh or bh",
+                MutantKind.X86_64,
+                "Encoder.movsx64_r8 ah, ch, dh, bh 0");
         add("fetch-into-r0", "Linux x86-64 b29dd96b905f, uBPF #546", "a fetching operation loses an operand that is in r0",
                 MutantKind.X86_64, "Lowering.fetch no mov64_rr 0");
         add("branch-distance", "CVE-2021-29154, rbpf 0f36550", "a branch goes a byte too far or too short", MutantKind.X86_64,
@@ -52,7 +53,7 @@ public final class History {
 
     private void ubpf() {
         add("lddw-bit-31", "uBPF c22b0041, DPDK 95df7307", "a wide constant is extended with the sign of its low word", MutantKind.X86_64,
-                "Encoder.mov64_rii REX.W 0");
+                "Arithmetic.constant mov32_ri -> mov64_ri 0");
         add("bswap-high-register", "uBPF 4bd527ba", "a byte swap of r8 or above swaps another register", MutantKind.X86_64,
                 "Encoder.bswap64 REX.B 0");
         add("be16-upper-bits", "uBPF 3cf0200a", "a byte swap of 16 bits keeps what is above", MutantKind.JVM,

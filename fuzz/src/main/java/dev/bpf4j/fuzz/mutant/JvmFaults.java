@@ -47,8 +47,7 @@ final class JvmFaults {
                     "or", "shl", "ushr", "neg", null);
             add(Fault.SIGNEDNESS, type, "shr", "ushr", "ushr", "shr");
         }
-        INSTRUCTIONS.get("land").add(new Other(Fault.NO_MASK, "pop2"));
-        INSTRUCTIONS.get("iand").add(new Other(Fault.NO_MASK, "pop"));
+        add(Fault.NO_MASK, "", "land", "pop2", "iand", "pop");
         add(Fault.WIDTH, "i2", "b", "s", "s", "b");
         add(Fault.EXTENSION, "i2", "c", "s");
         add(Fault.OFF_BY_ONE, "if", "ge", "gt", "lt", "le", "_icmpgt", "_icmpge");

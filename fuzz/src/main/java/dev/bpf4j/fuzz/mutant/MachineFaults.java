@@ -69,6 +69,9 @@ final class MachineFaults {
             default -> {
                 boolean restores = RESTORES.stream().anyMatch(name::startsWith);
                 sites.add(new Site(restores ? Fault.RESTORE : Fault.DROPPED_EFFECT, "no " + name, Rewrite.dropped(call)));
+                if (name.equals("mov32_ri")) {
+                    sites.add(new Site(Fault.EXTENSION, "mov32_ri -> mov64_ri", Rewrite.renamed(call, "mov64_ri")));
+                }
                 if (type.startsWith("(II") && !name.contains("_ri") && !name.contains("jcc")) {
                     sites.add(new Site(Fault.SWAPPED_OPERANDS, name + " exchanged", Rewrite.exchanged(call, 0)));
                 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EmitterMutantsTest {
     /** One mutant of so many is hunted; all of them in the long run. */
     private static final int EVERY = Integer.getInteger("bpf4j.mutants", Boolean.getBoolean("bpf4j.long") ? 1 : 20);
-    private static final int MOST = 4_000;
+    private static final int MOST = 20_000;
     private static final int FEW = 100;
 
     @Test
