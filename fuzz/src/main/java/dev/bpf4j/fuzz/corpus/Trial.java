@@ -11,6 +11,7 @@ import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Outcome;
+import dev.bpf4j.runtime.Program;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -58,10 +59,9 @@ final class Trial implements AutoCloseable {
         try {
             now = bed.link(program);
         } catch (LoadException e) {
-            // the reference has checks of its own, which must come to the same; those of references to maps and helpers are the machine's alone
-            boolean same = e.getMessage() != null && e.getMessage().contains("map") || RfcReference.reject(bed.toCase("", program)
-                    .program())
-                    .isPresent();
+            // the reference has checks of its own, which must come to the same; what programs name beside themselves is the machine's alone
+            Program rejected = bed.toCase("", program).program();
+            boolean same = References.toNothing(rejected) || RfcReference.reject(rejected).isPresent();
             return new Verdict(same, REJECTED, REJECTED);
         }
         linked = now;

@@ -68,7 +68,7 @@ final class CopySequences {
             return;
         }
         long near = GuestLayout.FRAME_SIZE + entropy.below(GuestLayout.FRAME_SIZE);
-        writer.wide(distance, entropy.chance(128) ? near : near - 2 * GuestLayout.STACK_TOP);
+        writer.wide(distance, entropy.chance(128) ? near : near - 2 * Writer.address(Writer.STACK));
         writer.compute(rows.move64, pointer, Writer.STACK_POINTER, 0);
         writer.compute(wide.add(), pointer, distance, 0);
         writer.write(rows.load64, distance, pointer, 0, 0);

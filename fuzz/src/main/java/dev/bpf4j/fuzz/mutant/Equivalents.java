@@ -46,6 +46,7 @@ public final class Equivalents {
     private static void machineCode() {
         add("Encoder\\.(mov8_.*|test8_ri|push|pop|jmp_m|jmp_rel.*|call_rel32|jcc_rel.*|ret) REX.W 0",
                 "the size of the operand is not in the prefix");
+        add("Encoder\\.movsx64_r8 ah, ch, dh, bh 0", "64 bits have a prefix");
         add("Encoder\\.mov8_mr ah, ch, dh, bh 0", "the base of an access is r15, so that there is a prefix");
         add("(Lowering|Compiler)\\..* mov32_ri -> mov64_ri .*", "numbers of sites are positive");
         add("Encoder\\.movzx32_(r|m)(8|16) REX.W 0", "there are zeros above in either size");

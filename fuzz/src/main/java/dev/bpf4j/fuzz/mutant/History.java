@@ -42,7 +42,7 @@ public final class History {
                 "Expressions.pushLong ZERO -> SIGN 0");
         add("byte-register-without-rex", "Linux x86-64 aee194b14dd2", "the low byte of a register is taken from ah, ch, dh or bh",
                 MutantKind.X86_64,
-                "Encoder.movsx64_r8 ah, ch, dh, bh 0");
+                "Encoder.movsx32_r8 ah, ch, dh, bh 0");
         add("fetch-into-r0", "Linux x86-64 b29dd96b905f, uBPF #546", "a fetching operation loses an operand that is in r0",
                 MutantKind.X86_64, "Lowering.fetch no mov64_rr 0");
         add("branch-distance", "CVE-2021-29154, rbpf 0f36550", "a branch goes a byte too far or too short", MutantKind.X86_64,
