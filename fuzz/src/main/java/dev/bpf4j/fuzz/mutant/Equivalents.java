@@ -46,6 +46,8 @@ public final class Equivalents {
     private static void machineCode() {
         add("Encoder\\.(mov8_.*|test8_ri|push|pop|jmp_m|jmp_rel.*|call_rel32|jcc_rel.*|ret) REX.W 0",
                 "the size of the operand is not in the prefix");
+        add("Lowering\\.check no jump 0", "what has both ends in the stack is in it; sizes are those of keys and values");
+        add("Lowering\\.check no jump 0", "what has both ends in the stack is in it; sizes are those of keys and values");
         add("Encoder\\.movsx64_r8 ah, ch, dh, bh 0", "64 bits have a prefix");
         add("Encoder\\.mov8_mr ah, ch, dh, bh 0", "the base of an access is r15, so that there is a prefix");
         add("(Lowering|Compiler)\\..* mov32_ri -> mov64_ri .*", "numbers of sites are positive");
