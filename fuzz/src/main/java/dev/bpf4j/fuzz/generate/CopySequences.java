@@ -67,7 +67,7 @@ final class CopySequences {
         if (pointer == distance) {
             return;
         }
-        long near = GuestLayout.FRAME_SIZE + entropy.below(GuestLayout.FRAME_SIZE);
+        long near = GuestLayout.FRAME_SIZE + (long) entropy.below(GuestLayout.FRAME_SIZE);
         writer.wide(distance, entropy.chance(128) ? near : near - 2 * Writer.address(Writer.STACK));
         writer.compute(rows.move64, pointer, Writer.STACK_POINTER, 0);
         writer.compute(wide.add(), pointer, distance, 0);

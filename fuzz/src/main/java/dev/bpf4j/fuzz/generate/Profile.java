@@ -93,7 +93,7 @@ public record Profile(String name, int items, int functions, int memory, int pac
             HELPER, 2, BRANCH, 3, LOOP, 2, MEMORY, 4));
     /** Instructions that compilers of machine code take together: copies with a computation, rotations. */
     public static final Profile SEQUENCES = new Profile("sequences", 40, 1, 64, 16, 0, false, false, Map.of(COMPUTE, 4, CONSTANT, 2,
-            SEQUENCE, 16, BRANCH, 3, LOOP, 1));
+            SEQUENCE, 16, BRANCH, 3, LOOP, 1, CALL, 3));
     /** Programs larger than a page and than a short displacement. */
     public static final Profile BIG = new Profile("big", 3000, 6, 128, 32, 8, true, false, MIXED.weights);
 
