@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -198,9 +197,14 @@ public final class Timers {
     private synchronized @Nullable Timer due(Lane lane) {
         sweep();
         long now = clock(lane);
-        return timers.values().stream().filter(timer -> timer.cpu == lane.cpu() && Long.compareUnsigned(timer.deadline, now) <= 0).min(
-                Comparator.<Timer, Long>comparing(timer -> timer.deadline, Long::compareUnsigned).thenComparing(timer -> timer.number))
-                .orElse(null);
+        Timer first = null;
+        for (Timer timer : timers.values()) {
+            boolean due = timer.cpu == lane.cpu() && Long.compareUnsigned(timer.deadline, now) <= 0;
+            if (due && (first == null || Long.compareUnsigned(timer.deadline, first.deadline) < 0)) {
+                first = timer;
+            }
+        }
+        return first;
     }
 
     private Ran run(Engine engine, Lane lane, Timer timer) {

@@ -2,7 +2,6 @@
 package dev.bpf4j.runtime.helper;
 
 import dev.bpf4j.runtime.HelperFunction;
-import dev.bpf4j.runtime.Lane;
 import java.util.Map;
 
 /** Timers in maps' values; {@link dev.bpf4j.runtime.Timers} keeps and runs them. Linux {@code kernel/bpf/helpers.c}. */
