@@ -4,14 +4,9 @@ package dev.bpf4j.analysis;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Expr;
 import dev.bpf4j.runtime.LinkedProgram;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -31,16 +26,19 @@ public final class FlowGraph {
     private final boolean indirect;
     private final int[][] predecessors;
     private final int[] reversePostorder;
-    private final Map<Integer, Integer> byFirst = new HashMap<>();
+    /** By slot, from the start: the block that starts there; -1 if none does. */
+    private final int[] byFirst;
 
     private FlowGraph(int start, int end, List<Block> blocks, boolean indirect) {
         this.start = start;
         this.end = end;
         this.blocks = List.copyOf(blocks);
         this.indirect = indirect;
+        this.byFirst = new int[end - start];
+        Arrays.fill(byFirst, -1);
         for (Block block : blocks) {
             if (!block.hub()) {
-                byFirst.put(block.first(), block.index());
+                byFirst[block.first() - start] = block.index();
             }
         }
         this.predecessors = invert(blocks);
@@ -95,7 +93,7 @@ public final class FlowGraph {
 
     /** The block that starts at a slot; -1 if none does. */
     public int blockAt(int slot) {
-        return byFirst.getOrDefault(slot, -1);
+        return slot < start || slot >= end ? -1 : byFirst[slot - start];
     }
 
     /** What an instruction does to the flow, as far as the instruction alone tells. */
@@ -112,11 +110,8 @@ public final class FlowGraph {
         END
     }
 
-    static Flow flow(Step step) {
-        if (step.poison() != null) {
-            return Flow.END;
-        }
-        return step.effects().isEmpty() ? Flow.NEXT : flow(step.effects().getLast());
+    static Flow flow(List<Effect> effects) {
+        return effects.isEmpty() ? Flow.NEXT : flow(effects.getLast());
     }
 
     private static Flow flow(Effect effect) {
@@ -155,21 +150,21 @@ public final class FlowGraph {
         int[] order = new int[blocks.size()];
         int[] next = new int[blocks.size()];
         boolean[] seen = new boolean[blocks.size()];
-        Deque<Integer> path = new ArrayDeque<>();
-        path.push(0);
+        int[] path = new int[blocks.size()];
+        int depth = 1;
         seen[0] = true;
         int at = blocks.size();
-        while (!path.isEmpty()) {
-            int block = path.peek();
+        while (depth > 0) {
+            int block = path[depth - 1];
             List<Integer> successors = blocks.get(block).successors();
             if (next[block] == successors.size()) {
                 order[--at] = block;
-                path.pop();
+                depth--;
             } else {
                 int successor = successors.get(next[block]++);
                 if (!seen[successor]) {
                     seen[successor] = true;
-                    path.push(successor);
+                    path[depth++] = successor;
                 }
             }
         }
@@ -181,30 +176,35 @@ public final class FlowGraph {
         private final Steps steps;
         private final int start;
         private final int end;
-        private final BitSet reached = new BitSet();
-        private final BitSet leaders = new BitSet();
-        private final Deque<Integer> work = new ArrayDeque<>();
+        private final boolean[] reached;
+        private final boolean[] leaders;
+        /** Slots that are reached and not yet walked from. */
+        private final int[] work;
+        private int waiting;
         private boolean indirect;
 
         Builder(Steps steps, int start, int end) {
             this.steps = steps;
             this.start = start;
             this.end = end;
+            this.reached = new boolean[end - start];
+            this.leaders = new boolean[end - start];
+            this.work = new int[end - start];
         }
 
         FlowGraph build() {
             lead(start);
-            while (!work.isEmpty()) {
-                walk(work.pop());
+            while (waiting > 0) {
+                walk(work[--waiting]);
             }
             return new FlowGraph(start, end, blocks(), indirect);
         }
 
         private void lead(int slot) {
-            leaders.set(slot - start);
-            if (!reached.get(slot - start)) {
-                reached.set(slot - start);
-                work.push(slot);
+            leaders[slot - start] = true;
+            if (!reached[slot - start]) {
+                reached[slot - start] = true;
+                work[waiting++] = slot;
             }
         }
 
@@ -214,7 +214,7 @@ public final class FlowGraph {
             while (true) {
                 Step step = steps.step(slot);
                 int target = steps.program().target(slot);
-                Flow flow = flow(step);
+                Flow flow = step.flow();
                 switch (flow) {
                     case NEXT -> {
                         // goes on below
@@ -229,26 +229,17 @@ public final class FlowGraph {
                         return;
                     }
                 }
-                if (flow != Flow.NEXT || reached.get(step.next() - start)) {
+                if (flow != Flow.NEXT || reached[step.next() - start]) {
                     return;
                 }
-                length += calls(step) ? CALL_LENGTH : 1;
+                length += step.calls() ? CALL_LENGTH : 1;
                 if (length >= LONGEST_BLOCK) {
                     lead(step.next());
                     return;
                 }
                 slot = step.next();
-                reached.set(slot - start);
+                reached[slot - start] = true;
             }
-        }
-
-        private static boolean calls(Step step) {
-            for (Effect effect : step.effects()) {
-                if (effect instanceof Effect.Call || effect instanceof Effect.CallIndirect) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         private void leadEverywhere() {
@@ -265,24 +256,26 @@ public final class FlowGraph {
 
         private List<Block> blocks() {
             List<List<Step>> runs = new ArrayList<>();
-            Map<Integer, Integer> indices = new HashMap<>();
-            for (int at = leaders.nextSetBit(0); at >= 0; at = leaders.nextSetBit(at + 1)) {
-                indices.put(start + at, runs.size());
-                runs.add(run(start + at));
+            int[] indices = new int[end - start];
+            for (int at = 0; at < leaders.length; at++) {
+                if (leaders[at]) {
+                    indices[at] = runs.size();
+                    runs.add(run(start + at));
+                }
             }
             List<Block> blocks = new ArrayList<>();
             int hub = runs.size();
             for (List<Step> run : runs) {
                 Step last = run.getLast();
                 int target = steps.program().target(last.slot());
-                List<Integer> successors = switch (flow(last)) {
-                    case NEXT -> List.of(indices.get(last.next()));
-                    case BRANCH -> List.of(indices.get(last.next()), indices.get(target));
-                    case JUMP -> List.of(indices.get(target));
+                List<Integer> successors = switch (last.flow()) {
+                    case NEXT -> List.of(indices[last.next() - start]);
+                    case BRANCH -> List.of(indices[last.next() - start], indices[target - start]);
+                    case JUMP -> List.of(indices[target - start]);
                     case INDIRECT -> List.of(hub);
                     case END -> List.of();
                 };
-                boolean falls = flow(last) == Flow.NEXT || flow(last) == Flow.BRANCH;
+                boolean falls = last.flow() == Flow.NEXT || last.flow() == Flow.BRANCH;
                 blocks.add(new Block(blocks.size(), run, successors, falls));
             }
             if (indirect) {
@@ -298,10 +291,10 @@ public final class FlowGraph {
                 Step step = steps.step(slot);
                 run.add(step);
                 slot = step.next();
-                if (flow(step) != Flow.NEXT) {
+                if (step.flow() != Flow.NEXT) {
                     break;
                 }
-            } while (!leaders.get(slot - start));
+            } while (!leaders[slot - start]);
             return run;
         }
     }

@@ -8,7 +8,9 @@ import dev.bpf4j.isa.Expr.BinaryOp;
 import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Rewriter;
 import dev.bpf4j.isa.eval.Evaluator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Fills an instruction's fields into its effects and folds what is constant, with the evaluator's own arithmetic. Also drops extensions and
@@ -23,15 +25,25 @@ final class Folding {
 
     /** The effects of an instruction, already specialised for a byte order, with its fields and linked value in place. */
     static List<Effect> fold(List<Effect> effects, Insn insn, long linked) {
-        return effects.stream().map(effect -> Rewriter.rewrite(effect, expr -> simplify(fill(expr, insn, linked)))).toList();
+        return fold(effects, expr -> simplify(fill(expr, insn, linked)));
     }
 
     /** The effects of any instruction of a row that has no fields in its effects. */
     static List<Effect> fold(List<Effect> effects) {
-        return effects.stream().map(effect -> Rewriter.rewrite(effect, Folding::simplify)).toList();
+        return fold(effects, Folding::simplify);
     }
 
-    private static Expr fill(Expr expr, Insn insn, long linked) {
+    private static List<Effect> fold(List<Effect> effects, UnaryOperator<Expr> replace) {
+        if (effects.size() == 1) {
+            return List.of(Rewriter.rewrite(effects.getFirst(), replace));
+        }
+        Effect[] folded = new Effect[effects.size()];
+        Arrays.setAll(folded, i -> Rewriter.rewrite(effects.get(i), replace));
+        return List.of(folded);
+    }
+
+    /** A field or linked value of an instruction as a constant; another expression as it is. */
+    static Expr fill(Expr expr, Insn insn, long linked) {
         return switch (expr) {
             case Expr.FieldValue f -> switch (f.field()) {
                 case IMM -> new Expr.Const(insn.imm(), f.width());

@@ -4,10 +4,13 @@ package dev.bpf4j.analysis;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.Instruction;
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.helper.HelperTable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,10 @@ import java.util.Objects;
 
 /** The functions of a linked program, routines included, and what their calls go to. For one thread. */
 public final class Functions {
+    /** Instructions that read the packet, by index. */
+    private static final BitSet PACKET_ROWS = Isa.system().instructions().stream().filter(row -> Effects.any(row.effects(),
+            Expr.PacketLoad.class::isInstance)).mapToInt(Instruction::index).collect(BitSet::new, BitSet::set, BitSet::or);
+
     private final Steps steps;
     private final List<FlowGraph> graphs = new ArrayList<>();
     private final Map<Integer, Integer> byStart = new HashMap<>();
@@ -119,6 +126,6 @@ public final class Functions {
 
     /** Whether a step reads the packet the legacy way. */
     static boolean readsPacket(Step step) {
-        return Effects.any(step.effects(), Expr.PacketLoad.class::isInstance);
+        return PACKET_ROWS.get(step.insn().instruction().index());
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts for each memory access the region that it goes to. {@link Origin.Frame} and the address of {@link Origin.Fixed} are certain;
@@ -34,6 +35,9 @@ public final class Provenance {
     private static final Origin NUMBER = Origin.number();
     private static final Origin NONE = new Origin.None();
     private static final Origin UNKNOWN = new Origin.Unknown();
+    private static final Origin STACK = new Origin.Stack();
+    private static final Origin CONTEXT = new Origin.Context();
+    private static final Origin PACKET = new Origin.Packet();
     private static final int REGISTERS = 11;
     private static final int STACK_POINTER = 10;
     private static final int LOOKUP = 1;
@@ -44,7 +48,8 @@ public final class Provenance {
 
     private final Functions functions;
     private final LinkedProgram program;
-    private final Map<Integer, Origin> bySlot = new HashMap<>();
+    /** By slot; null where no access has been seen. */
+    private final @Nullable Origin[] bySlot;
     private final Origin[][][] atStart;
     private final Origin[] results;
     private final Map<Integer, Map<Long, Origin>> spilled = new HashMap<>();
@@ -60,6 +65,7 @@ public final class Provenance {
         this.functions = functions;
         this.program = functions.program();
         int count = functions.graphs().size();
+        this.bySlot = new Origin[program.totalSlots()];
         this.lasting = lasting(program);
         this.atStart = new Origin[count][][];
         this.queued = new boolean[count][];
@@ -81,16 +87,20 @@ public final class Provenance {
 
     /** What the address of the access at a slot is taken for. */
     public Origin at(int slot) {
-        return bySlot.getOrDefault(slot, UNKNOWN);
+        Origin origin = bySlot[slot];
+        return origin == null ? UNKNOWN : origin;
     }
 
     private void solve() {
         long patience = PATIENCE * (program.totalSlots() + 64L);
         for (int f = functions.graphs().size() - 1; f >= 0; f--) {
+            if (functions.isRoutine(f)) {
+                continue;
+            }
             Origin[] entry = new Origin[REGISTERS];
             Arrays.fill(entry, NUMBER);
             if (f == 0) {
-                entry[1] = new Origin.Context();
+                entry[1] = CONTEXT;
             }
             entry[STACK_POINTER] = new Origin.Frame(0);
             enter(f, 0, entry);
@@ -101,7 +111,7 @@ public final class Provenance {
             patience -= 1 + visit(place);
         }
         if (patience <= 0) {
-            bySlot.clear();
+            Arrays.fill(bySlot, null);
         }
     }
 
@@ -133,7 +143,7 @@ public final class Provenance {
         Origin[] values = atStart[place.function()][place.block()].clone();
         spillsChanged = false;
         for (Step step : block.steps()) {
-            for (Effect effect : step.effects()) {
+            for (Effect effect : step.unfolded()) {
                 execute(effect, step, values, place);
             }
         }
@@ -149,7 +159,7 @@ public final class Provenance {
     /** What was spilled has become something else: whoever has read it may have to see that. */
     private void requeue(int function) {
         for (Block block : functions.graphs().get(function).blocks()) {
-            if (atStart[function][block.index()] != null && block.steps().stream().anyMatch(step -> Effects.any(step.effects(),
+            if (atStart[function][block.index()] != null && block.steps().stream().anyMatch(step -> Effects.any(step.unfolded(),
                     Expr.Load.class::isInstance))) {
                 queue(new Place(function, block.index()));
             }
@@ -202,7 +212,7 @@ public final class Provenance {
     }
 
     private void note(Step step, Origin origin) {
-        bySlot.put(step.slot(), switch (origin) {
+        bySlot[step.slot()] = switch (origin) {
             case Origin.Scalar n -> UNKNOWN;
             case Origin.None n -> UNKNOWN;
             case Origin.Frame f -> f;
@@ -212,7 +222,7 @@ public final class Provenance {
             case Origin.Shared s -> s;
             case Origin.Fixed f -> f;
             case Origin.Unknown u -> u;
-        });
+        };
     }
 
     private void spill(int function, long offset, Origin value) {
@@ -309,20 +319,19 @@ public final class Provenance {
                 note(step, from);
                 yield loaded(from, width, function);
             }
-            case Expr.ZeroExtend(Expr operand, int width) -> extended(evaluate(operand, step, values, function), operand, true);
-            case Expr.SignExtend(Expr operand, int width) -> extended(evaluate(operand, step, values, function), operand, false);
-            case Expr.Low(Expr operand, int width) -> low(evaluate(operand, step, values, function), width);
-            case Expr.IfElse(Expr condition, Expr then, Expr otherwise) -> evaluate(then, step, values, function).join(evaluate(otherwise,
-                    step, values, function));
+            case Expr.ZeroExtend(Expr operand, int width) -> extended(evaluate(operand, step, values, function), operand, width, true);
+            case Expr.SignExtend(Expr operand, int width) -> extended(evaluate(operand, step, values, function), operand, width, false);
+            case Expr.Low(Expr operand, int width) -> low(evaluate(operand, step, values, function), operand, width);
+            case Expr.IfElse choice -> chosen(choice, step, values, function);
             case Expr.Unary(Expr.UnaryOp op, Expr operand) -> evaluate(operand, step, values,
                     function) instanceof Origin.Scalar(boolean known, long value) && known ? new Origin.Scalar(true, Evaluator.unary(op,
                             value, operand.width()))
                             : NUMBER;
             case Expr.Supplied s -> NUMBER;
             case Expr.PacketLoad p -> NUMBER;
-            case Expr.FieldValue f -> NUMBER;
+            case Expr.FieldValue f -> evaluate(step.constant(f), step, values, function);
+            case Expr.Linked l -> evaluate(step.constant(l), step, values, function);
             case Expr.BigEndian b -> NUMBER;
-            case Expr.Linked l -> NUMBER;
         };
     }
 
@@ -330,7 +339,7 @@ public final class Provenance {
         return switch (from) {
             case Origin.Frame(long offset) -> width == LONG ? spilled.getOrDefault(function, Map.of()).getOrDefault(offset, NUMBER)
                     : NUMBER;
-            case Origin.Context c -> width == INT && program.source().type() != ProgramType.RAW ? new Origin.Packet() : NUMBER;
+            case Origin.Context c -> width == INT && program.source().type() != ProgramType.RAW ? PACKET : NUMBER;
             case Origin.Scalar n -> NUMBER;
             case Origin.None n -> NUMBER;
             case Origin.Stack s -> NUMBER;
@@ -341,14 +350,28 @@ public final class Provenance {
         };
     }
 
-    private static Origin extended(Origin origin, Expr operand, boolean zeros) {
+    /** One side if the condition is known, else whatever both may be. */
+    private Origin chosen(Expr.IfElse choice, Step step, Origin[] values, int function) {
+        if (evaluate(choice.condition(), step, values, function) instanceof Origin.Scalar(boolean known, long value) && known) {
+            return evaluate(value != 0 ? choice.then() : choice.otherwise(), step, values, function);
+        }
+        return evaluate(choice.then(), step, values, function).join(evaluate(choice.otherwise(), step, values, function));
+    }
+
+    private static Origin extended(Origin origin, Expr operand, int width, boolean zeros) {
+        if (operand.width() == width) {
+            return origin;
+        }
         if (origin instanceof Origin.Scalar(boolean known, long value) && known) {
             return new Origin.Scalar(true, zeros ? value : Bits.sx(value, operand.width()));
         }
         return operand.width() == INT ? origin.blurred() : NUMBER;
     }
 
-    private static Origin low(Origin origin, int width) {
+    private static Origin low(Origin origin, Expr operand, int width) {
+        if (operand.width() == width) {
+            return origin;
+        }
         if (origin instanceof Origin.Scalar(boolean known, long value) && known) {
             return new Origin.Scalar(true, Bits.lo(value, width));
         }
@@ -375,7 +398,7 @@ public final class Provenance {
         }
         if (right instanceof Origin.Scalar(boolean known, long value)) {
             return switch (left) {
-                case Origin.Frame(long offset) -> known ? new Origin.Frame(offset + sign * value) : new Origin.Stack();
+                case Origin.Frame(long offset) -> known ? new Origin.Frame(offset + sign * value) : STACK;
                 case Origin.Scalar n -> NUMBER;
                 case Origin.None n -> n;
                 case Origin.Stack s -> s;
