@@ -316,13 +316,23 @@ abstract class Arithmetic extends Translator<Encoder> {
             // the original is rotated in its place, so that its shifted value is made first
             shift(width, other, source, count, otherLeft);
         }
-        if (width == INT) {
-            asm.ror32_ri(rotated, source, INT - count);
-        } else {
-            asm.ror64_ri(rotated, source, Long.SIZE - count);
-        }
+        rotateTo(width, rotated, source, count);
         if (intoCopy) {
             shift(width, other, source, count, otherLeft);
+        }
+    }
+
+    @Override
+    public final void rotate(int width, int dst, int src, int count) {
+        asm.comment("rotate");
+        rotateTo(width, dst, src, count);
+    }
+
+    private void rotateTo(int width, int dst, int src, int count) {
+        if (width == INT) {
+            asm.ror32_ri(dst, src, INT - count);
+        } else {
+            asm.ror64_ri(dst, src, Long.SIZE - count);
         }
     }
 

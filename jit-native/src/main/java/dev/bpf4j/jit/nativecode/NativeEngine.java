@@ -96,6 +96,7 @@ public abstract class NativeEngine implements Engine {
             throw new LoadException("engine " + name()
                     + " runs little-endian programs only, and this one is big-endian; use the interpreter");
         }
-        return translate(new Translation(machine, program, features(), registers), Prediction.of(machine, program), listed);
+        Translation translation = new Translation(machine, program, features(), registers);
+        return translate(translation, Prediction.of(translation), listed);
     }
 }

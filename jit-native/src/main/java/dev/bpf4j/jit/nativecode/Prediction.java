@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.nativecode;
 
-import dev.bpf4j.analysis.Functions;
 import dev.bpf4j.analysis.Origin;
 import dev.bpf4j.analysis.Provenance;
-import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Regions;
@@ -13,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Which region an access is compared with first. A wrong guess costs time only: the search finds the right one. */
 public final class Prediction {
     private final Machine machine;
-    private final LinkedProgram program;
+    private final Translation translation;
     private final boolean predicts;
     /** Made when the first access asks. */
     private @Nullable Provenance provenance;
 
-    private Prediction(Machine machine, LinkedProgram program) {
-        this.machine = machine;
-        this.program = program;
+    private Prediction(Translation translation) {
+        this.machine = translation.machine();
+        this.translation = translation;
         this.predicts = Tuning.PREDICT && machine.policy() == Policy.STRICT;
     }
 
     /** Predictions for a program: what the analysis takes each address for. For one thread. */
-    static Prediction of(Machine machine, LinkedProgram program) {
-        return new Prediction(machine, program);
+    static Prediction of(Translation translation) {
+        return new Prediction(translation);
     }
 
     /** Offset in the context of the region that the access at a slot is expected to hit. */
@@ -35,7 +33,7 @@ public final class Prediction {
             return NativeContext.CONTEXT;
         }
         if (provenance == null) {
-            provenance = Provenance.of(Functions.of(program));
+            provenance = Provenance.of(translation.functions());
         }
         return switch (provenance.at(slot)) {
             case Origin.Frame f -> NativeContext.STACK;

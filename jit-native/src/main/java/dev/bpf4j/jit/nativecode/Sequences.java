@@ -25,6 +25,7 @@ public final class Sequences {
 
     private final LinkedProgram program;
     private final Translation translation;
+    private final Rotations rotations;
     private final Target target;
     private final BitSet targets = new BitSet();
 
@@ -41,6 +42,9 @@ public final class Sequences {
          * {@code count} or right by {@code width - count}.
          */
         void rotation(int width, int copy, int original, int count, boolean intoCopy, boolean otherLeft);
+
+        /** {@code dst = src} rotated to the left by {@code count}; they may be the same. */
+        void rotate(int width, int dst, int src, int count);
 
         /**
          * An operation whose first operand, instead of in its destination, is still in another register. Gives false, and emits nothing, if the
@@ -77,8 +81,9 @@ public final class Sequences {
     private static final Rows NARROW = Rows.of(32);
     private static final Rows WIDE = Rows.of(64);
 
-    Sequences(Translation translation, Target target) {
+    Sequences(Translation translation, Rotations rotations, Target target) {
         this.translation = translation;
+        this.rotations = rotations;
         this.program = translation.program();
         this.target = target;
         for (int slot = 0; slot < program.totalSlots(); slot++) {
@@ -95,7 +100,7 @@ public final class Sequences {
     /** Emits the sequence that starts at a slot. Gives the slots that it takes; 0 if there is none. */
     int emit(int slot) {
         Insn first = program.insn(slot);
-        if (first == null) {
+        if (first == null || !rotations.untouched(slot)) {
             return 0;
         }
         int row = first.instruction().index();
@@ -154,7 +159,7 @@ public final class Sequences {
 
     /** An instruction inside a sequence; null if something jumps to it. */
     private @Nullable Insn at(int slot) {
-        return slot < program.totalSlots() && !targets.get(slot) ? program.insn(slot) : null;
+        return slot < program.totalSlots() && !targets.get(slot) && rotations.untouched(slot) ? program.insn(slot) : null;
     }
 
     /**
@@ -181,7 +186,13 @@ public final class Sequences {
         }
         boolean resultIsCopy = last.dst() == move.dst();
         boolean otherIsLeft = last.dst() != left.dst();
-        target.rotation(rows.width(), translation.register(move.dst()), translation.register(move.src()), count, resultIsCopy, otherIsLeft);
+        int copy = translation.register(move.dst());
+        int original = translation.register(move.src());
+        if (translation.live().after(slot + ROTATION - 1, resultIsCopy ? move.src() : move.dst())) {
+            target.rotation(rows.width(), copy, original, count, resultIsCopy, otherIsLeft);
+        } else {
+            target.rotate(rows.width(), resultIsCopy ? copy : original, original, count);
+        }
         return true;
     }
 }

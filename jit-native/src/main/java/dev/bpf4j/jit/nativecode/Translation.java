@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.nativecode;
 
+import dev.bpf4j.analysis.Functions;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
@@ -22,6 +23,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is known about a program while it is translated: which registers its functions use and change, and where code leaves for Java. */
 public final class Translation {
@@ -50,6 +52,9 @@ public final class Translation {
     private boolean leaves;
     /** Whether a function of the program, main included, may be called. */
     private boolean calls;
+    /** Made when somebody asks, as is what follows from it. */
+    private @Nullable Functions graphs;
+    private @Nullable LiveRegisters live;
 
     Translation(Machine machine, LinkedProgram program, Set<String> features, RegisterMap registers) {
         this.machine = machine;
@@ -72,6 +77,26 @@ public final class Translation {
 
     public LinkedProgram program() {
         return program;
+    }
+
+    /** The program's functions with their graphs. */
+    Functions functions() {
+        Functions made = graphs;
+        if (made == null) {
+            made = Functions.of(program);
+            graphs = made;
+        }
+        return made;
+    }
+
+    /** Which registers are read. */
+    LiveRegisters live() {
+        LiveRegisters made = live;
+        if (made == null) {
+            made = LiveRegisters.of(functions());
+            live = made;
+        }
+        return made;
     }
 
     public boolean strict() {

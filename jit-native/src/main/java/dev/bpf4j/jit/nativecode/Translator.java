@@ -232,7 +232,8 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
 
     /** Translates. */
     protected final Compiled translate() {
-        Sequences sequences = new Sequences(translation, this);
+        Rotations rotations = Rotations.of(translation);
+        Sequences sequences = new Sequences(translation, rotations, this);
         for (int slot = 0; slot < program.totalSlots(); slot++) {
             Insn insn = program.insn(slot);
             if (entries[slot] >= 0) {
@@ -246,7 +247,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
                     asm.bind(slots[++slot]);
                     comment(slot);
                 }
-            } else if (insn != null) {
+            } else if (insn != null && !rewritten(rotations, slot)) {
                 instruction(slot, insn, program.poison(slot) != null);
             }
         }
@@ -264,6 +265,15 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         returnFromFunction();
         transitions(entry, exit, recover);
         return finish();
+    }
+
+    /** Emits what stands in the place of an instruction; false if the instruction itself does. */
+    private boolean rewritten(Rotations rotations, int slot) {
+        Rotations.Rotation rotation = rotations.at(slot);
+        if (rotation != null) {
+            rotate(rotation.width(), translation.register(rotation.dst()), translation.register(rotation.src()), rotation.count());
+        }
+        return !rotations.untouched(slot);
     }
 
     private void function(int slot) {

@@ -16,6 +16,9 @@ public final class Tuning {
     /** Whether sequences of instructions become address forms and rotations. */
     static final boolean SEQUENCES = true;
 
+    /** Whether rotations are found whose parts lie apart, and what only they would read is left out. */
+    static final boolean ROTATIONS = true;
+
     private Tuning() {
     }
 }

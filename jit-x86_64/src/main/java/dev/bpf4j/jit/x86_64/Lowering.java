@@ -373,24 +373,46 @@ abstract class Lowering extends Arithmetic {
     @Override
     public final void rotation(int width, int copy, int original, int count, boolean intoCopy, boolean otherLeft) {
         asm.comment("rotation");
-        int rotated = intoCopy ? copy : original;
-        int other = intoCopy ? original : copy;
-        if (intoCopy && has("bmi2")) {
-            if (width == 32) {
-                asm.rorx32(copy, original, 32 - count);
-            } else {
-                asm.rorx64(copy, original, 64 - count);
-            }
+        if (intoCopy) {
+            rotateTo(width, copy, original, count);
         } else {
-            if (width == 32) {
-                asm.mov32_rr(copy, original);
-                asm.rol32_ri(rotated, count);
-            } else {
-                asm.mov64_rr(copy, original);
-                asm.rol64_ri(rotated, count);
-            }
+            move(width, copy, original);
+            rotateTo(width, original, original, count);
         }
-        shift(width, other, count, otherLeft);
+        shift(width, intoCopy ? original : copy, count, otherLeft);
+    }
+
+    @Override
+    public final void rotate(int width, int dst, int src, int count) {
+        asm.comment("rotate");
+        rotateTo(width, dst, src, count);
+    }
+
+    private void rotateTo(int width, int dst, int src, int count) {
+        if (dst != src && has("bmi2")) {
+            if (width == 32) {
+                asm.rorx32(dst, src, 32 - count);
+            } else {
+                asm.rorx64(dst, src, 64 - count);
+            }
+            return;
+        }
+        if (dst != src) {
+            move(width, dst, src);
+        }
+        if (width == 32) {
+            asm.rol32_ri(dst, count);
+        } else {
+            asm.rol64_ri(dst, count);
+        }
+    }
+
+    private void move(int width, int dst, int src) {
+        if (width == 32) {
+            asm.mov32_rr(dst, src);
+        } else {
+            asm.mov64_rr(dst, src);
+        }
     }
 
     private void shift(int width, int register, int count, boolean left) {
