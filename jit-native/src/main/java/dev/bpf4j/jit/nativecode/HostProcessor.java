@@ -12,6 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +39,10 @@ public final class HostProcessor implements Processor {
     private static final MethodHandle SYNCHRONISE = Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG,
             ValueLayout.JAVA_LONG));
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
+    private static final Path AUXILIARY_VECTOR = Path.of("/proc/self/auxv");
+    private static final String SEGMENTS = "fsgsbase";
+    private static final long AT_HWCAP2 = 26;
+    private static final long HWCAP2_FSGSBASE = 2;
     private static final int MFD_CLOEXEC = 1;
     private static final int PROT_READ = 1;
     private static final int PROT_WRITE = 2;
@@ -104,11 +110,29 @@ public final class HostProcessor implements Processor {
     /** The line is called {@code flags} on x86 and {@code Features} on ARM. */
     private static Set<String> readFeatures() {
         try {
+            boolean segments = mayWriteSegments();
             return Files.readAllLines(CPUINFO).stream().filter(line -> line.startsWith("flags") || line.startsWith("Features")).findFirst()
-                    .stream().flatMap(line -> Arrays.stream(line.split("[ \t]+"))).collect(Collectors.toUnmodifiableSet());
+                    .stream().flatMap(line -> Arrays.stream(line.split("[ \t]+"))).filter(word -> segments || !word.equals(SEGMENTS))
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (IOException e) {
             return Set.of();
         }
+    }
+
+    /**
+     * Whether the kernel lets programs write the bases of fs and gs: cpuinfo only says that the processor could. Bit 1 of AT_HWCAP2 of x86
+     * (arch/x86/include/uapi/asm/hwcap2.h, Linux 5.9).
+     */
+    private static boolean mayWriteSegments() throws IOException {
+        ByteBuffer vector = ByteBuffer.wrap(Files.readAllBytes(AUXILIARY_VECTOR)).order(ByteOrder.nativeOrder());
+        while (vector.remaining() >= 2 * Long.BYTES) {
+            long type = vector.getLong();
+            long value = vector.getLong();
+            if (type == AT_HWCAP2) {
+                return (value & HWCAP2_FSGSBASE) != 0;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -83,6 +83,9 @@ final class Compiler extends Emitter {
         }
         asm.lea64(CONTEXT, Mem.of(RDI, BIAS));
         asm.mov64_rm(MEMORY, field(NativeContext.MEMORY));
+        if (inSegment()) {
+            chooseSegment();
+        }
         asm.mov64_mr(field(NativeContext.HOST_STACK), RSP);
         asm.call(restore);
         asm.push(RCX);
@@ -100,6 +103,19 @@ final class Compiler extends Emitter {
         asm.bind(load);
         registers(false);
         asm.jmp_m(field(NativeContext.RESUME));
+    }
+
+    /**
+     * Makes segment gs start with guest memory. On Linux nothing but a program that asks for it uses gs; a thread keeps it, so that only the
+     * first of many calls pays for writing it.
+     */
+    private void chooseSegment() {
+        int chosen = asm.label();
+        asm.rdgsbase(RCX);
+        asm.cmp64_rr(RCX, MEMORY);
+        asm.jump(EQUAL, chosen);
+        asm.wrgsbase(MEMORY);
+        asm.bind(chosen);
     }
 
     /** Copies the open frames, whose size is -rcx; rsi: their end on the machine stack. */

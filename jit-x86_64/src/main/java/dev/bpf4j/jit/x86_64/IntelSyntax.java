@@ -34,9 +34,9 @@ class IntelSyntax {
 
     /** An address in brackets. */
     static String address(Mem mem) {
-        StringBuilder text = new StringBuilder("[").append(r64(mem.base()));
+        StringBuilder text = new StringBuilder(mem.guest() ? "gs:[" : "[").append(register(mem, mem.base()));
         if (mem.index() != Mem.NONE) {
-            text.append(" + ").append(mem.scale() == 0 ? "" : (1 << mem.scale()) + "*").append(r64(mem.index()));
+            text.append(" + ").append(mem.scale() == 0 ? "" : (1 << mem.scale()) + "*").append(register(mem, mem.index()));
         }
         if (mem.displacement() > 0) {
             text.append(" + ").append(mem.displacement());
@@ -44,6 +44,10 @@ class IntelSyntax {
             text.append(" - ").append(-(long) mem.displacement());
         }
         return text.append(']').toString();
+    }
+
+    private static String register(Mem mem, int number) {
+        return mem.guest() ? r32(number) : r64(number);
     }
 
     /** An access of so many bits. */

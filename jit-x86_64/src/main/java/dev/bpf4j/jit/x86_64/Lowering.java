@@ -68,10 +68,18 @@ abstract class Lowering extends Arithmetic {
             return Mem.of(MEMORY, FRAME, off);
         }
         if (!checks()) {
+            if (inSegment()) {
+                return Mem.guest(base, off);
+            }
             confine(base, off);
             return Mem.of(MEMORY, RCX, 0);
         }
         return checked(base, off, size, write);
+    }
+
+    /** Whether segment gs starts where guest memory does: accesses are then confined by the size of their addresses. */
+    final boolean inSegment() {
+        return !translation().strict() && has("fsgsbase");
     }
 
     /** The same for an access whose address must be a multiple of its size. */
@@ -325,7 +333,7 @@ abstract class Lowering extends Arithmetic {
 
     /** Reads, computes in rdx and tries to exchange, until nobody came between; rax holds what was read, so r0 waits on the machine stack. */
     private void fetch(int width, Mem mem, int src, Runnable register, Runnable memory) {
-        asm.lea64(RCX, mem);
+        hostAddress(mem);
         asm.push(RAX);
         if (width == 32) {
             asm.mov32_rm(RAX, Mem.of(RCX, 0));
@@ -346,6 +354,16 @@ abstract class Lowering extends Arithmetic {
         } else {
             asm.mov64_rr(src, RAX);
             asm.pop(RAX);
+        }
+    }
+
+    /** rcx = the address of an operand, which may be a guest operand. */
+    private void hostAddress(Mem mem) {
+        if (mem.guest()) {
+            confine(mem.base(), mem.displacement());
+            asm.lea64(RCX, Mem.of(MEMORY, RCX, 0));
+        } else {
+            asm.lea64(RCX, mem);
         }
     }
 

@@ -6,6 +6,9 @@ import dev.bpf4j.jit.nativecode.Jumps;
 
 /** The fields of x86-64 instructions, each of which refuses what it cannot hold. */
 abstract class X86Buffer extends CodeBuffer {
+    private static final int SEGMENT_GS = 0x65;
+    private static final int ADDRESS_SIZE = 0x67;
+
     @Override
     protected final CodeBuffer fresh() {
         return new Encoder();
@@ -77,6 +80,10 @@ abstract class X86Buffer extends CodeBuffer {
     final void rex(boolean wide, int reg, Mem mem, boolean force) {
         if (reg >>> 4 != 0) {
             throw new IllegalArgumentException("no register: " + reg);
+        }
+        if (mem.guest()) {
+            put(SEGMENT_GS);
+            put(ADDRESS_SIZE);
         }
         int index = mem.index() == Mem.NONE ? 0 : mem.index();
         int rex = 0x40 | (wide ? 8 : 0) | (reg & 8) >> 1 | (index & 8) >> 2 | mem.base() >> 3;

@@ -19,11 +19,11 @@ import java.util.Set;
  *
  * <p>
  * The CPU features that it uses are those of the processor, or the smaller set that the system property {@code bpf4j.x86_64.features} names:
- * {@code none} or {@code bmi2}.
+ * {@code none}, or some of {@code bmi2} and {@code fsgsbase}.
  */
 public class X86Engine extends NativeEngine {
     /** All features that the machine table knows. */
-    static final Features FEATURES = new Features("bpf4j.x86_64.features", Map.of("bmi2", "bmi2"));
+    static final Features FEATURES = new Features("bpf4j.x86_64.features", Map.of("bmi2", "bmi2", "fsgsbase", "fsgsbase"));
     private static final HostRoutines ROUTINES = new X86Routines();
 
     /** An engine for this processor. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The encoder of x86-64. */
 class EncoderTest extends EncoderComparison {
     EncoderTest() {
-        super(Encoder::new, Printer.class, new LlvmMc("--triple=x86_64", "--mattr=+bmi2", "--output-asm-variant=1"));
+        super(Encoder::new, Printer.class, new LlvmMc("--triple=x86_64", "--mattr=+bmi2,+fsgsbase", "--output-asm-variant=1"));
     }
 
     @Override

@@ -58,6 +58,7 @@ final class Forms {
             memory.add(i % 2 == 0 || i == 13 || i == 5 ? Mem.of(i, i == 12 ? 8 : i == 4 ? -8 : 0)
                     : new Mem(i, i == 11 ? 9 : 15 - i, i & 3, 0));
         }
+        memory.addAll(List.of(Mem.guest(0, 0), Mem.guest(13, 0), Mem.guest(12, -8), Mem.guest(5, 0x1234_5678)));
         memory.addAll(List.of(Mem.of(5, 0), new Mem(13, 12, 3, 0), new Mem(4, 13, 0, 128), Mem.of(14, -128), Mem.of(9, 0x1234_5678)));
         return memory;
     }
@@ -71,6 +72,10 @@ final class Forms {
                     memory.add(new Mem(base, index, base & 3, index == 5 ? 8 : 0));
                 }
             }
+        }
+        for (int base = 0; base < 16; base++) {
+            memory.add(Mem.guest(base, 0));
+            memory.add(Mem.guest(base, base * 11 - 128));
         }
         for (int base : SPECIAL_BASES) {
             for (int displacement : DISPLACEMENTS) {
