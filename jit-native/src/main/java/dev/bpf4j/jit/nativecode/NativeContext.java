@@ -53,8 +53,10 @@ public final class NativeContext {
     public static final int RECOVER = 280;
     /** The address that a hardware fault was about, as the kernel says. */
     public static final int FAULT_ADDRESS = 288;
+    /** While the fast copy of a loop runs: units of budget that its rounds do not use; 32 bits. They are in the chunk otherwise, and this is 0. */
+    public static final int REST = 296;
     /** Start of the space for open frames while Java runs; they lie at its end, the youngest word first. */
-    public static final int FRAMES = 296;
+    public static final int FRAMES = 304;
     /** As a site: main returned. */
     public static final int DONE = -1;
 

@@ -198,6 +198,7 @@ final class NativeRun implements Callback, Lane.Attachment {
     }
 
     private void fault(FaultKind kind, int pc, long address, int size, boolean write, String detail) {
+        takeBackRest();
         outcome = new Outcome.Fault(kind, linked().index(), linked().inRoutine(pc) ? routineCall() : pc, address, size, write, detail);
     }
 
@@ -229,6 +230,15 @@ final class NativeRun implements Callback, Lane.Attachment {
     /** Units left. */
     private long budget() {
         return reserve + Math.max(context.getInt(NativeContext.FUEL), 0);
+    }
+
+    /** A fault in the fast copy of a loop leaves what the loop would not have used. */
+    private void takeBackRest() {
+        int rest = context.getInt(NativeContext.REST);
+        if (rest != 0) {
+            context.setInt(NativeContext.FUEL, context.getInt(NativeContext.FUEL) + rest);
+            context.setInt(NativeContext.REST, 0);
+        }
     }
 
     /** Takes the next chunk; {@code left} units of the last one, perhaps owed, go with it. */

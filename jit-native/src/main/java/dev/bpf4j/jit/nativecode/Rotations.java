@@ -92,7 +92,8 @@ final class Rotations {
     }
 
     /** The rotation that stands in the place of an instruction; null if none does. */
-    @Nullable Rotation at(int slot) {
+    @Nullable
+    Rotation at(int slot) {
         return rotations.get(slot);
     }
 

@@ -49,6 +49,7 @@ public final class Translation {
     private final BitSet countsIterations = new BitSet();
     private final List<Site> sites = new ArrayList<>();
     private boolean loops;
+    private boolean goesBack;
     private boolean leaves;
     /** Whether a function of the program, main included, may be called. */
     private boolean calls;
@@ -77,6 +78,11 @@ public final class Translation {
 
     public LinkedProgram program() {
         return program;
+    }
+
+    /** Whether an instruction jumps to one that is not behind it. */
+    boolean goesBack() {
+        return goesBack;
     }
 
     /** The program's functions with their graphs. */
@@ -204,9 +210,7 @@ public final class Translation {
             use(Evaluator.number(insn, role), f, true);
         }
         switch (row.kind()) {
-            case PLAIN -> {
-                // only what the effects say
-            }
+            case PLAIN -> goesBack |= program.target(slot) >= 0 && program.target(slot) <= slot;
             case CALL -> {
                 used.set(0, RESULTS);
                 int target = program.target(slot);

@@ -11,6 +11,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Translates one program: its instructions and routines in order, then what is rarely run, then the code that enters and leaves.
@@ -61,6 +63,12 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     private final int[] searches = new int[10];
     /** Return addresses of calls of routines: label, slot of the call. */
     private final List<int[]> routineReturns = new ArrayList<>();
+    /** Labels where loops go on that have been looked at, by slot of their head. */
+    private final Map<Integer, Integer> again = new HashMap<>();
+    private final Rotations rotations;
+    private final Sequences sequences;
+    /** The loop whose fast copy is being emitted. */
+    private @Nullable FastLoopCode fast;
     private int at;
 
     /** A translator that has not begun. */
@@ -69,6 +77,8 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         this.translation = translation;
         this.program = translation.program();
         this.prediction = prediction;
+        this.rotations = Rotations.of(translation);
+        this.sequences = new Sequences(translation, rotations, this);
         this.slots = new int[program.totalSlots()];
         this.entries = new int[program.totalSlots()];
         this.bodies = new int[program.totalSlots()];
@@ -151,6 +161,11 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Emits a search through all regions. */
     protected abstract void search(int size, boolean write);
 
+    /** What is emitted around fast copies of loops; null if the target makes none. */
+    protected @Nullable LoopTarget loopTarget() {
+        return null;
+    }
+
     /**
      * Emits the code that enters, at {@code entry}, that leaves for Java, at {@code exit}, and the last part of that, at {@code recover}, which
      * only puts back what the caller wants back.
@@ -189,6 +204,11 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Whether accesses of this instruction are checked. */
     protected final boolean checks() {
         return translation.strict() && !inRoutine();
+    }
+
+    /** Whether the access of this instruction certainly lies in a region that allows it. */
+    protected final boolean certain() {
+        return fast != null && fast.covers(at);
     }
 
     /** Offset in the context of the region that the access of this instruction is expected to hit. */
@@ -232,23 +252,19 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
 
     /** Translates. */
     protected final Compiled translate() {
-        Rotations rotations = Rotations.of(translation);
-        Sequences sequences = new Sequences(translation, rotations, this);
-        for (int slot = 0; slot < program.totalSlots(); slot++) {
-            Insn insn = program.insn(slot);
+        Map<Integer, FastLoop> loops = loopTarget() == null ? Map.of() : FastLoop.of(translation, prediction);
+        for (int slot = 0; slot < program.totalSlots();) {
             if (entries[slot] >= 0) {
                 function(slot);
             }
             asm.bind(slots[slot]);
-            comment(slot);
-            int taken = Tuning.SEQUENCES ? sequences.emit(slot) : 0;
-            if (taken > 0) {
-                for (int i = 1; i < taken; i++) {
-                    asm.bind(slots[++slot]);
-                    comment(slot);
-                }
-            } else if (insn != null && !rewritten(rotations, slot)) {
-                instruction(slot, insn, program.poison(slot) != null);
+            FastLoop loop = loops.get(slot);
+            if (loop != null) {
+                fastCopy(slot, loop);
+            }
+            int end = slot + emitAt(slot);
+            while (++slot < end) {
+                asm.bind(slots[slot]);
             }
         }
         asm.comment(RARE);
@@ -267,8 +283,38 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         return finish();
     }
 
+    private void fastCopy(int head, FastLoop loop) {
+        FastLoopCode code = new FastLoopCode(this, asm, Objects.requireNonNull(loopTarget()), loop);
+        fast = code;
+        code.emit();
+        fast = null;
+        again.put(head, asm.here());
+    }
+
+    /** Emits what starts at a slot, without a label; gives the slots that it takes. */
+    final int emitAt(int slot) {
+        Insn insn = program.insn(slot);
+        comment(slot);
+        int taken = Tuning.SEQUENCES ? sequences.emit(slot) : 0;
+        for (int i = 1; i < taken; i++) {
+            comment(slot + i);
+        }
+        if (taken > 0) {
+            return taken;
+        }
+        if (insn != null && !rewritten(slot)) {
+            instruction(slot, insn, program.poison(slot) != null);
+        }
+        return 1;
+    }
+
+    /** The label of an instruction. */
+    final int label(int slot) {
+        return slots[slot];
+    }
+
     /** Emits what stands in the place of an instruction; false if the instruction itself does. */
-    private boolean rewritten(Rotations rotations, int slot) {
+    private boolean rewritten(int slot) {
         Rotations.Rotation rotation = rotations.at(slot);
         if (rotation != null) {
             rotate(rotation.width(), translation.register(rotation.dst()), translation.register(rotation.src()), rotation.count());
@@ -366,6 +412,10 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Goes to the target if a condition holds; a jump that does not go forward takes a unit of budget. */
     protected final void branch(int condition) {
         int target = program.target(at);
+        if (fast != null) {
+            fast.branch(condition, at, target);
+            return;
+        }
         if (target > at || inRoutine()) {
             asm.jump(condition, slots[target]);
             return;
@@ -379,7 +429,9 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Goes to the target. */
     protected final void go() {
         int target = program.target(at);
-        if (target > at || inRoutine()) {
+        if (fast != null) {
+            fast.go(at, target);
+        } else if (target > at || inRoutine()) {
             asm.jump(slots[target]);
         } else {
             back(target);
@@ -388,7 +440,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
 
     private void back(int target) {
         translation.loops();
-        asm.jump(useFuel() ^ 1, slots[target]);
+        asm.jump(useFuel() ^ 1, again.getOrDefault(target, slots[target]));
         asm.jump(coldExit(Site.Kind.BUDGET, slots[target]));
     }
 

@@ -19,6 +19,15 @@ public final class Tuning {
     /** Whether rotations are found whose parts lie apart, and what only they would read is left out. */
     static final boolean ROTATIONS = true;
 
+    /** Whether small loops get a copy without checks, for as many rounds as certainly need none. */
+    static final boolean FAST_LOOPS = true;
+    /** Instructions of the largest loop that gets one. */
+    static final int LOOP_STEPS = 64;
+    /** Most ranges of addresses, and most values of 32 bits, that are looked at before it runs. */
+    static final int LOOP_CONDITIONS = 4;
+    /** Bytes from the first to the last of a range in one round, at most. */
+    static final int RANGE_SPAN = 512;
+
     private Tuning() {
     }
 }

@@ -9,6 +9,7 @@ import static dev.bpf4j.jit.x86_64.Registers.RCX;
 import static dev.bpf4j.jit.x86_64.Registers.RDX;
 import static dev.bpf4j.jit.x86_64.Registers.RSP;
 
+import dev.bpf4j.jit.nativecode.LoopTarget;
 import dev.bpf4j.jit.nativecode.NativeContext;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Site;
@@ -34,8 +35,11 @@ abstract class Lowering extends Arithmetic {
     /** What is added to the context's address, so that its most used fields are within 8-bit displacements. */
     static final int BIAS = 128;
 
+    private final LoopTarget loops;
+
     Lowering(Translation translation, Prediction prediction, Encoder asm) {
         super(translation, prediction, asm);
+        this.loops = new RoundsCode(asm, translation.fuelRegister());
     }
 
     /** A field of the context. */
@@ -74,7 +78,7 @@ abstract class Lowering extends Arithmetic {
             confine(base, off);
             return Mem.of(MEMORY, RCX, 0);
         }
-        return checked(base, off, size, write);
+        return certain() ? Mem.of(MEMORY, base, off) : checked(base, off, size, write);
     }
 
     /** Whether segment gs starts where guest memory does: accesses are then confined by the size of their addresses. */
@@ -152,7 +156,12 @@ abstract class Lowering extends Arithmetic {
         return Mem.of(MEMORY, base, off);
     }
 
-    // ---- budget and calls ----
+    // ---- loops, budget and calls ----
+
+    @Override
+    protected final LoopTarget loopTarget() {
+        return loops;
+    }
 
     /** Below zero, that is with a borrow, if there was none. */
     @Override

@@ -44,7 +44,8 @@ public abstract class RotationsComparison {
                 for (Engine engine : engines) {
                     String actual = observe(machine, engine, program);
                     if (!actual.equals(expected)) {
-                        differing.add(engine.name() + ", program " + i + " of seed " + SEED + "\n" + text + "\n" + actual + "\n" + expected);
+                        differing.add(engine.name() + ", program " + i + " of seed " + SEED + "\n" + text + "\n" + actual + "\n"
+                                + expected);
                     }
                 }
                 machine.unlinkFrom(0);

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bpf4j.jit.nativecode;
+
+import dev.bpf4j.analysis.FlowGraph;
+import dev.bpf4j.analysis.Induction;
+import dev.bpf4j.analysis.Induction.Access;
+import dev.bpf4j.analysis.Induction.Cut;
+import dev.bpf4j.analysis.Induction.Trip;
+import dev.bpf4j.analysis.Linear;
+import dev.bpf4j.analysis.Loop;
+import dev.bpf4j.analysis.Loops;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop that gets a second copy, the fast one, which runs for a number of rounds that is computed before: no more than there is fuel, than its
+ * condition certainly holds, and than its accesses with progressing addresses certainly stay inside of the regions that are predicted. The fast
+ * copy does not check these accesses. Then everything is decided as ever, in the ordinary copy, which also runs all rounds that are not certain:
+ * faults, the end of the budget, and the registers at each way out are those of single instructions.
+ *
+ * @param graph   the function
+ * @param loop    the loop
+ * @param trip    when it goes on; null if that is not known beforehand
+ * @param ranges  what must lie inside of a region
+ * @param cuts    what must stay small, for these addresses, and the condition, to be what they seem
+ * @param covered slots of the accesses that need no check
+ */
+record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ranges, Set<Cut> cuts, BitSet covered) {
+
+    /**
+     * Bytes that are touched in a round.
+     *
+     * @param region offset in the context of the region where they should be
+     * @param first  address of the first of them in the first round
+     * @param step   per round
+     * @param bytes  from the first to the last
+     * @param write  whether any is written
+     */
+    record Range(int region, Linear first, long step, int bytes, boolean write) {
+        /** This and another one that moves with it; null if they are too far from each other. */
+        @Nullable
+        Range with(Range other) {
+            if (region != other.region || step != other.step || !first.base().equals(other.first.base())) {
+                return null;
+            }
+            long distance = other.first.constant() - first.constant();
+            if (Math.abs(distance) > Tuning.RANGE_SPAN) {
+                return null;
+            }
+            long low = Math.min(distance, 0);
+            long high = Math.max(bytes, distance + other.bytes);
+            return high - low > Tuning.RANGE_SPAN ? null
+                    : new Range(region, first.plus(Linear.of(low), 1), step, (int) (high - low), write
+                            || other.write);
+        }
+    }
+
+    /** The loops of a program that get a fast copy, by the slot of their head. */
+    static Map<Integer, FastLoop> of(Translation translation, Prediction prediction) {
+        Map<Integer, FastLoop> found = new HashMap<>();
+        if (!Tuning.FAST_LOOPS || !translation.strict() || !translation.goesBack()) {
+            return found;
+        }
+        for (FlowGraph graph : translation.functions().graphs()) {
+            if (translation.program().inRoutine(graph.start())) {
+                continue;
+            }
+            for (Loop loop : Loops.of(translation.functions().steps(), graph)) {
+                FastLoop fast = of(graph, loop, prediction);
+                if (fast != null) {
+                    found.put(graph.blocks().get(loop.head()).first(), fast);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable FastLoop of(FlowGraph graph, Loop loop, Prediction prediction) {
+        int steps = loop.blocks().stream().mapToInt(block -> graph.blocks().get(block).steps().size()).sum();
+        if (steps > Tuning.LOOP_STEPS) {
+            return null;
+        }
+        Induction induction = Induction.of(graph, loop);
+        List<Range> ranges = new ArrayList<>();
+        Set<Cut> cuts = new LinkedHashSet<>();
+        BitSet covered = new BitSet();
+        induction.accesses().forEach((slot, access) -> {
+            if (!isFrame(access)) {
+                add(ranges, range(access, prediction.at(slot)));
+                cuts.addAll(access.address().cuts());
+                covered.set(slot);
+            }
+        });
+        Trip trip = induction.trip();
+        if (trip != null) {
+            cuts.addAll(trip.value().cuts());
+        }
+        boolean few = ranges.size() <= Tuning.LOOP_CONDITIONS && cuts.size() <= Tuning.LOOP_CONDITIONS;
+        return covered.isEmpty() || !few || !simple(ranges, cuts, trip) ? null : new FastLoop(graph, loop, trip, ranges, cuts, covered);
+    }
+
+    /** Whether an access is to the frame, at a place that does not move: such are not checked anyway. */
+    private static boolean isFrame(Access access) {
+        return access.address().step() == 0 && access.address().first().isOffsetOf(Translator.STACK_POINTER);
+    }
+
+    private static Range range(Access access, int region) {
+        return new Range(region, access.address().first(), access.address().step(), access.bytes(), access.write());
+    }
+
+    private static void add(List<Range> ranges, Range fresh) {
+        for (int i = 0; i < ranges.size(); i++) {
+            Range both = ranges.get(i).with(fresh);
+            if (both != null) {
+                ranges.set(i, both);
+                return;
+            }
+        }
+        ranges.add(fresh);
+    }
+
+    /** Whether all factors and steps are small enough for a machine instruction. */
+    private static boolean simple(List<Range> ranges, Set<Cut> cuts, @Nullable Trip trip) {
+        Stream<Linear> linears = Stream.concat(ranges.stream().map(Range::first), cuts.stream().map(Cut::first));
+        Stream<Long> steps = Stream.concat(ranges.stream().map(Range::step), cuts.stream().map(Cut::step));
+        boolean simple = linears.allMatch(FastLoop::small) && steps.allMatch(FastLoop::small);
+        return simple && (trip == null || small(trip.value().first()) && small(trip.limit()) && small(trip.value().step()));
+    }
+
+    private static boolean small(Linear linear) {
+        return linear.terms().values().stream().allMatch(FastLoop::small);
+    }
+
+    private static boolean small(long value) {
+        return Math.abs(value) <= Integer.MAX_VALUE;
+    }
+}
