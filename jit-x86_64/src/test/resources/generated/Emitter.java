@@ -300,6 +300,9 @@ abstract class Emitter extends Lowering {
         if (pow2(imm)) {
             rule("mul_shift_32");
             asm.shl32_ri(dst, log2(imm));
+        } else if (scaled(imm)) {
+            rule("mul_lea_32");
+            times(32, dst, imm);
         } else if (s8(imm)) {
             rule("mul_i8_32");
             asm.imul32_rri8(dst, dst, imm);
@@ -320,6 +323,9 @@ abstract class Emitter extends Lowering {
         if (pow2(imm)) {
             rule("mul_shift_64");
             asm.shl64_ri(dst, log2(imm));
+        } else if (scaled(imm)) {
+            rule("mul_lea_64");
+            times(64, dst, imm);
         } else if (s8(imm)) {
             rule("mul_i8_64");
             asm.imul64_rri8(dst, dst, imm);

@@ -1475,4 +1475,22 @@ class Encoder extends X86Buffer {
         rex(false, 0, 0, false);
         put(0xcc);
     }
+
+    /** {@code rdgsbase rm}: {@code F3 REX.W 0F AE /1}. Needs fsgsbase. rm = gs */
+    void rdgsbase(int rm) {
+        put(0xf3);
+        rex(true, 0, rm, false);
+        put(0x0f);
+        put(0xae);
+        modrm(1, rm);
+    }
+
+    /** {@code wrgsbase rm}: {@code F3 REX.W 0F AE /3}. Needs fsgsbase. gs = rm */
+    void wrgsbase(int rm) {
+        put(0xf3);
+        rex(true, 0, rm, false);
+        put(0x0f);
+        put(0xae);
+        modrm(3, rm);
+    }
 }

@@ -793,4 +793,12 @@ final class Printer extends IntelSyntax {
     static String int3() {
         return "int3";
     }
+
+    static String rdgsbase(int rm) {
+        return "rdgsbase " + r64(rm);
+    }
+
+    static String wrgsbase(int rm) {
+        return "wrgsbase " + r64(rm);
+    }
 }

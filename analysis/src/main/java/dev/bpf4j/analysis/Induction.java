@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The value of a {@link Progression} in round {@code k = 0, 1, …} is {@code first + k * step}, provided that in all rounds up to there each of
  * its {@link Cut}s is, as an unsigned number, below 2^32 (or 2^31): these are the values that 32-bit operations cut, which changes nothing
- * then.
+ * then. What has to be 0 is the distance of two registers that grow together, one of which gets its value from the other one.
  */
 public final class Induction {
     private static final int INT = 32;
@@ -49,7 +49,7 @@ public final class Induction {
      *
      * @param first in the first round
      * @param step  per round
-     * @param bits  it has to stay below 2^bits
+     * @param bits  it has to stay below 2^bits; 0 for what has to be 0
      */
     public record Cut(Linear first, long step, int bits) {}
 
@@ -324,6 +324,7 @@ public final class Induction {
             return null;
         }
         Set<Linear> cut = new LinkedHashSet<>(value.cut());
+        Set<Linear> equal = new LinkedHashSet<>();
         Deque<Linear> work = new ArrayDeque<>(cut);
         work.add(value.linear());
         while (!work.isEmpty()) {
@@ -332,9 +333,14 @@ public final class Induction {
                 if (next != null) {
                     next.cut().stream().filter(cut::add).forEach(work::add);
                 }
+                Linear follows = follows(register);
+                if (follows != null && equal.add(follows)) {
+                    work.add(follows);
+                }
             }
         }
         List<Cut> cuts = new ArrayList<>();
+        equal.forEach(linear -> cuts.add(new Cut(linear, 0, 0)));
         for (Linear linear : cut) {
             Long own = step(linear);
             if (own == null) {
@@ -349,13 +355,38 @@ public final class Induction {
     private @Nullable Long step(Linear linear) {
         long sum = 0;
         for (Map.Entry<Integer, Long> term : linear.terms().entrySet()) {
-            Value next = steps[term.getKey()];
-            if (next == null || !next.linear().isOffsetOf(term.getKey())) {
+            Long own = own(term.getKey());
+            if (own == null) {
                 return null;
             }
-            sum += term.getValue() * next.linear().constant();
+            sum += term.getValue() * own;
         }
         return sum;
+    }
+
+    /** What a register grows by per round: by itself, or because it follows one that does. */
+    private @Nullable Long own(int register) {
+        Value next = steps[register];
+        if (next == null || next.linear().terms().size() != 1) {
+            return null;
+        }
+        int from = next.linear().terms().keySet().iterator().next();
+        Value before = steps[from];
+        boolean grows = next.linear().isOffsetOf(from) && before != null && before.linear().isOffsetOf(from);
+        return grows ? Objects.requireNonNull(before).linear().constant() : null;
+    }
+
+    /**
+     * For a register that each round leaves with another one's value and a constant: what has to be 0 in the first round, so that it grows like
+     * that one from there on. Null for one that grows by itself.
+     */
+    private @Nullable Linear follows(int register) {
+        Value next = steps[register];
+        Long own = own(register);
+        if (next == null || own == null || next.linear().isOffsetOf(register)) {
+            return null;
+        }
+        return Linear.register(register).plus(next.linear(), -1).plus(Linear.of(own), 1);
     }
 
     private @Nullable Trip findTrip() {

@@ -30,6 +30,9 @@ public final class Lane {
     private final long[] exit = new long[10];
 
     private long budget;
+    /** Bytes at the top of the stack that may be other than 0, and so many of them that the current run has found and left. */
+    private int dirtyStack;
+    private int keptDirty;
     private int tailCalls;
     private volatile boolean stop;
     private Outcome.@Nullable Fault fault;
@@ -150,6 +153,7 @@ public final class Lane {
     /** Copies bytes into the guest space, without any check of regions. The range must lie in the space. */
     public void write(long address, byte[] bytes) {
         GuestBytes.write(bytes, memory, address & GuestLayout.ADDRESS_MASK);
+        dirtyStack = machine.limits().stackSize();
     }
 
     // ---- the run, for engines ----
@@ -166,11 +170,14 @@ public final class Lane {
     /**
      * As {@link #begin(boolean)}, for engines that know how much of the stack a program can see.
      *
-     * @param stackBytes bytes at the top of the stack that are cleared, at most {@link Limits#stackSize()}
+     * @param stackBytes bytes at the top of the stack that are zero afterwards, at most {@link Limits#stackSize()}
      */
     public void begin(int stackBytes) {
         catchUp();
-        clearStack(stackBytes);
+        int dirty = dirtyStack;
+        clearStack(Math.min(stackBytes, dirty));
+        keptDirty = stackBytes >= dirty ? 0 : dirty;
+        dirtyStack = machine.limits().stackSize();
         resetStack();
         budget = machine.limits().budget();
         tailCalls = 0;
@@ -186,6 +193,16 @@ public final class Lane {
         if (bytes > 0) {
             GuestBytes.clear(memory, stackTop() - bytes, bytes);
         }
+    }
+
+    /**
+     * Tells, after a run, how much of the stack it has written at most. Without this the next run takes all of it for written. Only for engines that
+     * know it of everything that ran, helpers included, and only where no other lane's program can write this lane's stack.
+     *
+     * @param bytes at the top of the stack
+     */
+    public void wroteStack(int bytes) {
+        dirtyStack = Math.max(keptDirty, bytes);
     }
 
     private void resetStack() {

@@ -19,12 +19,13 @@ import java.util.Map;
  * @param returns        offset of a return from a callx that went to a routine: clears r1 to r5 and returns
  * @param keptByCallTo   registers that a callx keeps in the open frames
  * @param mainFrameOnly  whether the program can see no other frame of the stack than main's
+ * @param stackWritten   bytes at the top of the stack that a run writes at most; -1 if that is not known
  * @param loopFree       whether the code ends after at most as many instructions as it has
  * @param iterations     by slot: whether its function keeps a counter of iterations in the open frames
  */
 public record Compiled(Relaxation.Code code, int entry, int recover, List<Site> sites, int[] slots, int[] functions,
         Map<Integer, Integer> routineReturns,
-        int returns, int keptByCallTo, boolean mainFrameOnly, boolean loopFree, BitSet iterations) {
+        int returns, int keptByCallTo, boolean mainFrameOnly, int stackWritten, boolean loopFree, BitSet iterations) {
 
     /** The slot whose code is at an offset, or the last one before it: what is rarely run lies behind all slots. */
     int slotOf(int offset) {

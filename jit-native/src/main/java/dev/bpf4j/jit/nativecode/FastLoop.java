@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop that gets a second copy, the fast one, which runs for a number of rounds that is computed before: no more than there is fuel, than its
  * condition certainly holds, and than its accesses with progressing addresses certainly stay inside of the regions that are predicted. The fast
- * copy does not check these accesses. Then everything is decided as ever, in the ordinary copy, which also runs all rounds that are not certain:
+ * copy does not check these accesses. Under the policy that only confines, only loops that can be done in bulk get one. Then everything is decided as ever, in the ordinary copy, which also runs all rounds that are not certain:
  * faults, the end of the budget, and the registers at each way out are those of single instructions.
  *
  * @param graph   the function
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param ranges  what must lie inside of a region
  * @param cuts    what must stay small, for these addresses, and the condition, to be what they seem
  * @param covered slots of the accesses that need no check
+ * @param bulk    what it does in many rounds at once; null if that is nothing simple
  */
-record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ranges, Set<Cut> cuts, BitSet covered) {
+record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ranges, Set<Cut> cuts, BitSet covered, @Nullable Bulk bulk) {
 
     /**
      * Bytes that are touched in a round.
@@ -65,7 +66,7 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
     /** The loops of a program that get a fast copy, by the slot of their head. */
     static Map<Integer, FastLoop> of(Translation translation, Prediction prediction) {
         Map<Integer, FastLoop> found = new HashMap<>();
-        if (!Tuning.FAST_LOOPS || !translation.strict() || !translation.goesBack()) {
+        if (!Tuning.FAST_LOOPS || !translation.goesBack()) {
             return found;
         }
         for (FlowGraph graph : translation.functions().graphs()) {
@@ -73,7 +74,7 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
                 continue;
             }
             for (Loop loop : Loops.of(translation.functions().steps(), graph)) {
-                FastLoop fast = of(graph, loop, prediction);
+                FastLoop fast = of(graph, loop, translation.strict() ? prediction : null);
                 if (fast != null) {
                     found.put(graph.blocks().get(loop.head()).first(), fast);
                 }
@@ -82,18 +83,22 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
         return found;
     }
 
-    private static @Nullable FastLoop of(FlowGraph graph, Loop loop, Prediction prediction) {
+    private static @Nullable FastLoop of(FlowGraph graph, Loop loop, @Nullable Prediction prediction) {
         int steps = loop.blocks().stream().mapToInt(block -> graph.blocks().get(block).steps().size()).sum();
         if (steps > Tuning.LOOP_STEPS) {
             return null;
         }
         Induction induction = Induction.of(graph, loop);
+        Bulk bulk = Bulk.of(graph, loop, induction);
+        if (prediction == null && bulk == null) {
+            return null;
+        }
         List<Range> ranges = new ArrayList<>();
         Set<Cut> cuts = new LinkedHashSet<>();
         BitSet covered = new BitSet();
         induction.accesses().forEach((slot, access) -> {
             if (!isFrame(access)) {
-                add(ranges, range(access, prediction.at(slot)));
+                add(ranges, range(access, prediction == null ? LoopTarget.SPACE : prediction.at(slot)));
                 cuts.addAll(access.address().cuts());
                 covered.set(slot);
             }
@@ -103,7 +108,8 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
             cuts.addAll(trip.value().cuts());
         }
         boolean few = ranges.size() <= Tuning.LOOP_CONDITIONS && cuts.size() <= Tuning.LOOP_CONDITIONS;
-        return covered.isEmpty() || !few || !simple(ranges, cuts, trip) ? null : new FastLoop(graph, loop, trip, ranges, cuts, covered);
+        return covered.isEmpty() || !few || !simple(ranges, cuts, trip) ? null
+                : new FastLoop(graph, loop, trip, ranges, cuts, covered, bulk);
     }
 
     /** Whether an access is to the frame, at a place that does not move: such are not checked anyway. */

@@ -53,6 +53,9 @@ final class FastLoopCode {
         fast.ranges().forEach(range -> target.inside(range.region(), range.first(), range.step(), range.bytes(), range.write(), gaveUp));
         fast.cuts().forEach(cut -> target.within(cut, gaveUp));
         target.start();
+        if (fast.bulk() != null) {
+            target.bulk(fast.bulk());
+        }
         for (int i = 0; i < loop.blocks().size(); i++) {
             block(graph.blocks().get(loop.blocks().get(i)), i + 1 < loop.blocks().size() ? loop.blocks().get(i + 1) : -1);
         }

@@ -10,6 +10,9 @@ import dev.bpf4j.analysis.Linear;
  * behind that one, and the rest lies in {@link NativeContext#REST}. All registers of the program keep their values.
  */
 public interface LoopTarget {
+    /** Instead of a region: the whole guest space, without its end and its beginning being next to each other. */
+    int SPACE = -1;
+
     /** Puts the fuel aside; what the counter holds then is only lowered by what follows. */
     void begin();
 
@@ -24,6 +27,9 @@ public interface LoopTarget {
 
     /** The number is final: only the rest stays aside. */
     void start();
+
+    /** As many certain rounds in bulk as are a multiple of what is convenient; at least one is left. */
+    void bulk(Bulk bulk);
 
     /** No round is certain: the fuel is what it was. */
     void giveUp();

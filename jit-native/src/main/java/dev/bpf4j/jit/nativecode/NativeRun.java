@@ -88,6 +88,9 @@ final class NativeRun implements Callback, Lane.Attachment {
         Outcome end = execute(entry, 0, lane.budget());
         lane.budget(budget());
         lane.end();
+        if (entry.compiled().stackWritten() >= 0) {
+            lane.wroteStack(entry.compiled().stackWritten());
+        }
         if (observed) {
             leaveRegisters(lane.exitRegisters(), end);
         }

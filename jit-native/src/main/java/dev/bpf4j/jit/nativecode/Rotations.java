@@ -9,7 +9,6 @@ import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.eval.Evaluator;
+import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
@@ -50,6 +51,11 @@ public final class Translation {
     private final List<Site> sites = new ArrayList<>();
     private boolean loops;
     private boolean goesBack;
+    private boolean callsAnything;
+    /** Whether something is stored at an address that is not r10 minus a constant within the frame. */
+    private boolean storesAnywhere;
+    /** How far below the top main's frame is written. */
+    private int frameWritten;
     private boolean leaves;
     /** Whether a function of the program, main included, may be called. */
     private boolean calls;
@@ -152,6 +158,15 @@ public final class Translation {
         return strict() && !leaves && !calls;
     }
 
+    /**
+     * Bytes at the top of the stack that a run writes at most; -1 if that is not known, because something is called, or because a store may go
+     * anywhere and the policy, or another lane, lets that be any stack.
+     */
+    int stackWritten() {
+        return leaves || calls || callsAnything || !strict() && (storesAnywhere || machine.lanes() > 1) ? -1
+                : storesAnywhere ? GuestLayout.FRAME_SIZE : frameWritten;
+    }
+
     /** Notes that the program's code may run for long. */
     public void loops() {
         loops = true;
@@ -211,7 +226,9 @@ public final class Translation {
         }
         switch (row.kind()) {
             case PLAIN -> goesBack |= program.target(slot) >= 0 && program.target(slot) <= slot;
+            case STORE -> store(insn, slot);
             case CALL -> {
+                callsAnything = true;
                 used.set(0, RESULTS);
                 int target = program.target(slot);
                 if (target >= 0) {
@@ -227,6 +244,14 @@ public final class Translation {
                 }
             }
             case ITERATIONS -> countsIterations.set(f);
+        }
+    }
+
+    private void store(Insn insn, int slot) {
+        if (insn.dst() != Translator.STACK_POINTER || insn.off() >= 0 || insn.off() < -GuestLayout.FRAME_SIZE) {
+            storesAnywhere |= slot < program.slots();
+        } else {
+            frameWritten = Math.max(frameWritten, -insn.off());
         }
     }
 
@@ -252,7 +277,7 @@ public final class Translation {
     }
 
     private enum Kind {
-        PLAIN, CALL, ITERATIONS
+        PLAIN, STORE, CALL, ITERATIONS
     }
 
     /** A row of the table: registers that it reads and writes, and what else it does. */
@@ -269,11 +294,11 @@ public final class Translation {
             case Effect.MayGoto m -> Kind.ITERATIONS;
             case Effect.SetRegister s -> Effects.any(instruction.effects(), Expr.PacketLoad.class::isInstance) ? Kind.CALL
                     : Kind.PLAIN;
-            case Effect.Store s -> Kind.PLAIN;
-            case Effect.Atomic a -> Kind.PLAIN;
-            case Effect.CompareExchange c -> Kind.PLAIN;
+            case Effect.Store s -> Kind.STORE;
+            case Effect.Atomic a -> Kind.STORE;
+            case Effect.CompareExchange c -> Kind.STORE;
             case Effect.LoadAcquire l -> Kind.PLAIN;
-            case Effect.StoreRelease s -> Kind.PLAIN;
+            case Effect.StoreRelease s -> Kind.STORE;
             case Effect.Jump j -> Kind.PLAIN;
             case Effect.JumpIndirect j -> Kind.PLAIN;
             case Effect.Exit e -> Kind.PLAIN;

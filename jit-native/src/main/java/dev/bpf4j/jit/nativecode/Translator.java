@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <A> the target's encoder
  */
-public abstract class Translator<A extends CodeBuffer> implements Sequences.Target {
+public abstract class Translator<A extends CodeBuffer> extends TargetCode {
     /** The eBPF register that points to the frame's top. */
     public static final int STACK_POINTER = 10;
     /** Bytes of a register. */
@@ -66,7 +66,8 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     /** Labels where loops go on that have been looked at, by slot of their head. */
     private final Map<Integer, Integer> again = new HashMap<>();
     private final Rotations rotations;
-    private final Sequences sequences;
+    /** Made when translation begins. */
+    private @Nullable Sequences sequences;
     /** The loop whose fast copy is being emitted. */
     private @Nullable FastLoopCode fast;
     private int at;
@@ -78,7 +79,6 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         this.program = translation.program();
         this.prediction = prediction;
         this.rotations = Rotations.of(translation);
-        this.sequences = new Sequences(translation, rotations, this);
         this.slots = new int[program.totalSlots()];
         this.entries = new int[program.totalSlots()];
         this.bodies = new int[program.totalSlots()];
@@ -96,81 +96,6 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         this.recover = asm.label();
         this.returns = asm.label();
     }
-
-    // ---- what a target does ----
-
-    /** Emits the instruction with this index in the table; dst and src are machine registers. */
-    protected abstract void emit(int instruction, int dst, int src, int off, int imm);
-
-    /** Where the first operand of the next instruction is, if that is its destination: targets with three operands want to know. */
-    protected void firstOperand(int register) {
-        // with two operands it is the destination itself
-    }
-
-    /** Takes the number of a site along to Java. */
-    protected abstract void putSite(int site);
-
-    /** Takes the value of a machine register along to Java. */
-    protected abstract void putValue(int register);
-
-    /** Calls the code that leaves for Java: the return address becomes the youngest word of the open frames. */
-    protected abstract void callExit();
-
-    /** At a function's entry: puts the return address into the open frames, if the call has not. */
-    protected abstract void keepReturnAddress();
-
-    /** Puts a counter of iterations into the open frames. */
-    protected abstract void pushCounter(long iterations);
-
-    /** Takes the counter of iterations from the open frames. */
-    protected abstract void dropCounter();
-
-    /** Compares the counter of iterations, the youngest word, with 0; gives the condition that holds if it is. */
-    protected abstract int compareCounter();
-
-    /** Subtracts one from the counter of iterations. */
-    protected abstract void countDown();
-
-    /** Returns to the youngest word of the open frames. */
-    protected abstract void returnFromFunction();
-
-    /** Takes a unit of budget; gives the condition that holds if there was none. */
-    protected abstract int useFuel();
-
-    /** Asks whether a frame is left; gives the condition that holds if there is none. */
-    protected abstract int compareDepth();
-
-    /** Makes the next frame of the stack current, or the one before; under strict, the stack's region too. */
-    protected abstract void moveFrame(boolean deeper);
-
-    /** Under strict, makes the stack's region fit r10, whatever it was. */
-    protected abstract void resetStackRegion();
-
-    /** Puts eBPF registers into the open frames. */
-    protected abstract void push(BitSet kept);
-
-    /** Takes eBPF registers from the open frames. */
-    protected abstract void pop(BitSet kept);
-
-    /** Makes a machine register 0. */
-    protected abstract void clear(int register);
-
-    /** A machine register becomes a constant. */
-    protected abstract void constant(int register, long value);
-
-    /** Emits a search through all regions. */
-    protected abstract void search(int size, boolean write);
-
-    /** What is emitted around fast copies of loops; null if the target makes none. */
-    protected @Nullable LoopTarget loopTarget() {
-        return null;
-    }
-
-    /**
-     * Emits the code that enters, at {@code entry}, that leaves for Java, at {@code exit}, and the last part of that, at {@code recover}, which
-     * only puts back what the caller wants back.
-     */
-    protected abstract void transitions(int entryLabel, int exitLabel, int recoverLabel);
 
     // ---- what generated code asks ----
 
@@ -252,6 +177,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
 
     /** Translates. */
     protected final Compiled translate() {
+        sequences = Tuning.SEQUENCES ? new Sequences(translation, rotations, this) : null;
         Map<Integer, FastLoop> loops = loopTarget() == null ? Map.of() : FastLoop.of(translation, prediction);
         for (int slot = 0; slot < program.totalSlots();) {
             if (entries[slot] >= 0) {
@@ -295,7 +221,7 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
     final int emitAt(int slot) {
         Insn insn = program.insn(slot);
         comment(slot);
-        int taken = Tuning.SEQUENCES ? sequences.emit(slot) : 0;
+        int taken = sequences == null ? 0 : sequences.emit(slot);
         for (int i = 1; i < taken; i++) {
             comment(slot + i);
         }
@@ -380,7 +306,8 @@ public abstract class Translator<A extends CodeBuffer> implements Sequences.Targ
         routineReturns.forEach(pair -> returnsOfRoutines.put(offsets[pair[0]], pair[1]));
         return new Compiled(code, offsets[entry], offsets[recover], List.copyOf(translation.sites()), starts, functions, returnsOfRoutines,
                 offsets[returns],
-                keptByCallTo().cardinality(), translation.seesMainFrameOnly(), translation.isLoopFree(), iterations);
+                keptByCallTo().cardinality(), translation.seesMainFrameOnly(), translation.stackWritten(), translation.isLoopFree(),
+                iterations);
     }
 
     // ---- leaving ----

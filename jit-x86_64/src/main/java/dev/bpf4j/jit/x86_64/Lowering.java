@@ -39,7 +39,7 @@ abstract class Lowering extends Arithmetic {
 
     Lowering(Translation translation, Prediction prediction, Encoder asm) {
         super(translation, prediction, asm);
-        this.loops = new RoundsCode(asm, translation.fuelRegister());
+        this.loops = new RoundsCode(asm, translation.strict(), translation.fuelRegister());
     }
 
     /** A field of the context. */

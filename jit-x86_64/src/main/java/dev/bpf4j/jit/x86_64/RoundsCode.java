@@ -7,6 +7,7 @@ import static dev.bpf4j.jit.x86_64.Lowering.NOT_ABOVE;
 import static dev.bpf4j.jit.x86_64.Lowering.NOT_BELOW;
 import static dev.bpf4j.jit.x86_64.Lowering.NOT_EQUAL;
 import static dev.bpf4j.jit.x86_64.Lowering.field;
+import static dev.bpf4j.jit.x86_64.Registers.MEMORY;
 import static dev.bpf4j.jit.x86_64.Registers.RCX;
 import static dev.bpf4j.jit.x86_64.Registers.RDX;
 
@@ -14,10 +15,13 @@ import dev.bpf4j.analysis.Induction.Cut;
 import dev.bpf4j.analysis.Induction.Trip;
 import dev.bpf4j.analysis.Linear;
 import dev.bpf4j.isa.Expr.BinaryOp;
+import dev.bpf4j.jit.nativecode.Bulk;
 import dev.bpf4j.jit.nativecode.LoopTarget;
 import dev.bpf4j.jit.nativecode.NativeContext;
 import dev.bpf4j.jit.nativecode.Translator;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How many rounds of a loop are certain. All is computed in rcx and rdx, as lower bounds; the counter is the fuel, in its register or in the
@@ -31,13 +35,18 @@ final class RoundsCode implements LoopTarget {
     /** What a distance is cut to before it is divided by a multiplication. */
     private static final int FAR = Integer.MAX_VALUE;
     private static final int STACK_LIMIT_BYTES = 8;
+    /** Bytes that are copied, and elements that are added, at once. */
+    private static final int COPIED = 32;
+    private static final int SUMMED = 8;
 
     private final Encoder asm;
+    private final boolean strict;
     private final int fuel;
 
     /** @param fuel the register that counts; -1 if the context does */
-    RoundsCode(Encoder asm, int fuel) {
+    RoundsCode(Encoder asm, boolean strict, int fuel) {
         this.asm = asm;
+        this.strict = strict;
         this.fuel = fuel;
     }
 
@@ -159,15 +168,12 @@ final class RoundsCode implements LoopTarget {
     @Override
     public void inside(int region, Linear first, long step, int bytes, boolean write, int careful) {
         evaluate(RCX, first);
-        asm.sub64_rm(RCX, field(region));
-        if (region == NativeContext.STACK) {
-            // never below zero: the stack in use is larger than any range
-            asm.mov64_rm(RDX, field(Translator.limit(region, STACK_LIMIT_BYTES, write)));
-            asm.sub64_ri(RDX, bytes - STACK_LIMIT_BYTES + 1);
+        if (region == SPACE) {
+            asm.mov32_rr(RCX, RCX);
+            constant(RDX, (1L << 32) - bytes);
         } else {
-            asm.mov64_rm(RDX, field(Translator.limit(region, 1, write)));
-            asm.sub64_ri(RDX, bytes);
-            asm.jump(BELOW, careful);
+            asm.sub64_rm(RCX, field(region));
+            lastStart(region, bytes, write, careful);
         }
         asm.cmp64_rr(RCX, RDX);
         asm.jump(ABOVE, careful);
@@ -177,9 +183,27 @@ final class RoundsCode implements LoopTarget {
         atMostSteps(step, RDX, RCX);
     }
 
+    /** rdx = where in a region so many bytes may start at most. */
+    private void lastStart(int region, int bytes, boolean write, int careful) {
+        if (region == NativeContext.STACK) {
+            // never below zero: the stack in use is larger than any range
+            asm.mov64_rm(RDX, field(Translator.limit(region, STACK_LIMIT_BYTES, write)));
+            asm.sub64_ri(RDX, bytes - STACK_LIMIT_BYTES + 1);
+        } else {
+            asm.mov64_rm(RDX, field(Translator.limit(region, 1, write)));
+            asm.sub64_ri(RDX, bytes);
+            asm.jump(BELOW, careful);
+        }
+    }
+
     @Override
     public void within(Cut cut, int careful) {
         evaluate(RCX, cut.first());
+        if (cut.bits() == 0) {
+            asm.test64_rr(RCX, RCX);
+            asm.jump(NOT_EQUAL, careful);
+            return;
+        }
         asm.mov64_rr(RDX, RCX);
         asm.shr64_ri(RDX, cut.bits());
         asm.jump(NOT_EQUAL, careful);
@@ -196,6 +220,111 @@ final class RoundsCode implements LoopTarget {
             int distance = step > 0 ? above : below;
             divide(distance, Math.abs(step));
             atMost(distance);
+        }
+    }
+
+    // ---- in bulk ----
+
+    @Override
+    public void bulk(Bulk bulk) {
+        int group = bulk.to() == null ? SUMMED : COPIED / bulk.element();
+        int done = asm.label();
+        asm.comment("in bulk:");
+        compareFuel(group);
+        asm.jump(BELOW, done);
+        if (bulk.to() == null) {
+            asm.xor32_rr(RDX, RDX);
+        } else if (bulk.element() < Long.BYTES) {
+            tooNear(bulk, done);
+        }
+        int again = asm.here();
+        guestAddress(RCX, bulk.from());
+        if (bulk.to() == null) {
+            add(bulk);
+        } else {
+            guestAddress(RDX, bulk.to());
+            copy(Registers.of(bulk.temporary()));
+        }
+        advance(bulk, group);
+        subtractFuel(group);
+        compareFuel(group);
+        asm.jump(NOT_BELOW, again);
+        if (bulk.to() == null) {
+            asm.add64_rr(Registers.of(bulk.sum()), RDX);
+        }
+        asm.bind(done);
+    }
+
+    /** A copy to a place less than a word behind the original reads what it has written. */
+    private void tooNear(Bulk bulk, int done) {
+        guestAddress(RCX, bulk.from());
+        guestAddress(RDX, Objects.requireNonNull(bulk.to()));
+        asm.sub64_rr(RDX, RCX);
+        asm.sub64_ri8(RDX, 1);
+        asm.cmp64_ri8(RDX, Long.BYTES - 1);
+        asm.jump(BELOW, done);
+    }
+
+    private void copy(int temporary) {
+        for (int offset = 0; offset < COPIED; offset += Long.BYTES) {
+            asm.mov64_rm(temporary, Mem.of(MEMORY, RCX, offset));
+            asm.mov64_mr(Mem.of(MEMORY, RDX, offset), temporary);
+        }
+    }
+
+    /** By turns to the sum and to rdx, so that no addition waits for the one before. */
+    private void add(Bulk bulk) {
+        int sum = Registers.of(bulk.sum());
+        int temporary = Registers.of(bulk.temporary());
+        for (int i = 0; i < SUMMED; i++) {
+            int target = i % 2 == 0 ? sum : RDX;
+            Mem mem = Mem.of(MEMORY, RCX, i * bulk.element());
+            switch (bulk.element()) {
+                case 1 -> asm.movzx32_m8(temporary, mem);
+                case 2 -> asm.movzx32_m16(temporary, mem);
+                case 4 -> asm.mov32_rm(temporary, mem);
+                default -> asm.add64_rm(target, mem);
+            }
+            if (bulk.element() < Long.BYTES) {
+                asm.add64_rr(target, temporary);
+            }
+        }
+    }
+
+    private void advance(Bulk bulk, int rounds) {
+        bulk.growing().forEach((register, step) -> {
+            if (step != 0) {
+                asm.add64_ri(Registers.of(register), (int) (step * rounds));
+            }
+        });
+        bulk.following().forEach((register, linear) -> {
+            int leader = linear.terms().keySet().iterator().next();
+            long behind = linear.constant() - bulk.growing().getOrDefault(leader, 0L);
+            asm.lea64(Registers.of(register), Mem.of(Registers.of(leader), (int) behind));
+        });
+    }
+
+    private void compareFuel(int rounds) {
+        if (fuel >= 0) {
+            asm.cmp32_ri8(fuel, rounds);
+        } else {
+            asm.cmp32_mi8(field(NativeContext.FUEL), rounds);
+        }
+    }
+
+    private void subtractFuel(int rounds) {
+        if (fuel >= 0) {
+            asm.sub32_ri8(fuel, rounds);
+        } else {
+            asm.sub32_mi8(field(NativeContext.FUEL), rounds);
+        }
+    }
+
+    /** The address, which may have an upper half that means nothing. */
+    private void guestAddress(int target, Linear address) {
+        evaluate(target, address);
+        if (!strict) {
+            asm.mov32_rr(target, target);
         }
     }
 
@@ -220,17 +349,33 @@ final class RoundsCode implements LoopTarget {
 
     /** Computes a sum in rcx, or in rdx with rcx kept. */
     private void evaluate(int target, Linear sum) {
-        constant(target, sum.constant());
+        List<Integer> plain = sum.terms().keySet().stream().filter(register -> sum.terms().getOrDefault(register, 0L) == 1).sorted().limit(
+                2).toList();
+        long constant = sum.constant();
+        if (constant != (int) constant || plain.isEmpty()) {
+            constant(target, constant);
+            plain = List.of();
+        } else if (plain.size() == 2) {
+            asm.lea64(target, Mem.of(Registers.of(plain.get(0)), Registers.of(plain.get(1)), (int) constant));
+        } else if (constant != 0) {
+            asm.lea64(target, Mem.of(Registers.of(plain.get(0)), (int) constant));
+        } else {
+            asm.mov64_rr(target, Registers.of(plain.get(0)));
+        }
         for (Map.Entry<Integer, Long> term : sum.terms().entrySet()) {
-            int register = Registers.of(term.getKey());
-            long factor = term.getValue();
-            if (factor == 1) {
-                asm.add64_rr(target, register);
-            } else if (factor == -1) {
-                asm.sub64_rr(target, register);
-            } else {
-                addProduct(target, register, (int) factor);
+            if (!plain.contains(term.getKey())) {
+                add(target, Registers.of(term.getKey()), term.getValue());
             }
+        }
+    }
+
+    private void add(int target, int register, long factor) {
+        if (factor == 1) {
+            asm.add64_rr(target, register);
+        } else if (factor == -1) {
+            asm.sub64_rr(target, register);
+        } else {
+            addProduct(target, register, (int) factor);
         }
     }
 

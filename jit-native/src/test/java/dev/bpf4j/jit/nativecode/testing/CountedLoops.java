@@ -43,10 +43,15 @@ final class CountedLoops {
     }
 
     private void write() {
-        step = STEPS[random.nextInt(STEPS.length)];
-        index = chance(4) ? "w8" : "r8";
+        boolean plain = chance(3);
+        step = plain ? pick(1, 1, 2, 4, 8, 8) : STEPS[random.nextInt(STEPS.length)];
+        index = chance(plain ? 12 : 4) ? "w8" : "r8";
         base("r6");
         base("r7");
+        if (plain && chance(2)) {
+            line("r7 = r6");
+            line("r7 += " + random.nextInt(-12, 40));
+        }
         line("r5 = " + random.nextInt(256));
         long range = memory / Math.abs(step) * (long) Math.abs(step);
         long low = chance(6) ? random.nextLong(-40, 40) : 0;
@@ -61,9 +66,13 @@ final class CountedLoops {
             line("r4 = r8");
         }
         line("head:");
-        int items = random.nextInt(1, MOST_ITEMS + 1);
-        for (int i = 0; i < items; i++) {
-            item(mirrored);
+        if (plain) {
+            copyOrSum(mirrored);
+        } else {
+            int items = random.nextInt(1, MOST_ITEMS + 1);
+            for (int i = 0; i < items; i++) {
+                item(mirrored);
+            }
         }
         if (chance(3)) {
             line("r6 += " + step);
@@ -136,6 +145,26 @@ final class CountedLoops {
     private void address(String target, String base, boolean mirrored) {
         line(target + " = " + base);
         line(target + " += " + (mirrored && chance(2) ? "r4" : "r8"));
+    }
+
+    /** What can be done for many rounds at once: elements that follow each other are copied, perhaps onto themselves, or added up. */
+    private void copyOrSum(boolean mirrored) {
+        int size = 8 * step;
+        int offset = offset();
+        String at = (offset < 0 ? " - " : " + ") + Math.abs(offset) + ")";
+        address("r3", "r6", mirrored);
+        if (chance(2)) {
+            line("r2 = *(u" + size + " *)(r3" + at);
+            address("r3", "r7", mirrored);
+            line("*(u" + size + " *)(r3" + at + " = r2");
+        } else if (chance(2)) {
+            line("r3 = *(u" + size + " *)(r3" + at);
+            line("r0 += r3");
+        } else {
+            line("r3 = *(u" + size + " *)(r3" + at);
+            line("r3 += r0");
+            line("r0 = r3");
+        }
     }
 
     private void item(boolean mirrored) {
