@@ -12,6 +12,10 @@ import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
 import dev.bpf4j.isa.Expr.BinaryOp;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.runtime.LinkedProgram;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +39,17 @@ import org.jspecify.annotations.Nullable;
 public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int temporary, Map<Integer, Long> growing,
         Map<Integer, Linear> following) {
 
+    /** Rows that load, by index. */
+    private static final BitSet LOADS = loads();
+
+    private static BitSet loads() {
+        BitSet rows = new BitSet();
+        Isa.system().instructions().stream().filter(row -> Effects.any(row.effects(), Expr.Load.class::isInstance)).forEach(row -> rows.set(
+                row
+                        .index()));
+        return rows;
+    }
+
     /** What a register holds at some place of a round: a sum over the registers at the head, and perhaps the element that was read. */
     private record Held(Linear linear, boolean element) {}
 
@@ -53,6 +68,29 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
                 held[register] = new Held(Linear.register(register), false);
             }
         }
+    }
+
+    /** Whether a program has a jump back over a few instructions that are not jumps and load once: a look that costs little. */
+    static boolean mayComeIn(LinkedProgram program) {
+        int start = 0;
+        int loads = 0;
+        for (int slot = 0; slot < program.slots(); slot++) {
+            Insn insn = program.insn(slot);
+            if (insn == null) {
+                continue;
+            }
+            int target = program.target(slot);
+            if (target >= start && target <= slot && loads == 1) {
+                return true;
+            }
+            if (target >= 0) {
+                start = slot + 1;
+                loads = 0;
+            } else if (LOADS.get(insn.instruction().index())) {
+                loads++;
+            }
+        }
+        return false;
     }
 
     /** What a loop does in bulk; null if that is nothing of the kind. */

@@ -66,7 +66,7 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
     /** The loops of a program that get a fast copy, by the slot of their head. */
     static Map<Integer, FastLoop> of(Translation translation, Prediction prediction) {
         Map<Integer, FastLoop> found = new HashMap<>();
-        if (!Tuning.FAST_LOOPS || !translation.goesBack()) {
+        if (!Tuning.FAST_LOOPS || !(translation.strict() ? translation.goesBack() : Bulk.mayComeIn(translation.program()))) {
             return found;
         }
         for (FlowGraph graph : translation.functions().graphs()) {

@@ -69,6 +69,40 @@ public abstract class LoopsComparison {
         assertThat(differing).isEmpty();
     }
 
+    /** Elements of all sizes onto places in front of, on and behind them, near and far. */
+    @ParameterizedTest
+    @EnumSource
+    protected void copiesThatOverlap(Policy policy) throws LoadException {
+        List<String> differing = new ArrayList<>();
+        try (Machine machine = machine(policy, 1000)) {
+            for (int element = 1; element <= Long.BYTES; element *= 2) {
+                for (int distance = -9; distance < 40; distance++) {
+                    String text = "r6 = r1\nr6 += 16\nr7 = r6\nr7 += " + distance + "\nr8 = 0\nhead:\nr3 = r6\nr3 += r8\nr2 = *(u" + 8
+                            * element + " *)(r3 + 0)\nr3 = r7\nr3 += r8\n*(u" + 8 * element + " *)(r3 + 0) = r2\nr8 += " + element
+                            + "\nif r8 < 136 goto head\nexit";
+                    compare(machine, text, differing, policy + ", " + element + " bytes, " + distance + " further");
+                }
+            }
+        }
+        assertThat(differing).isEmpty();
+    }
+
+    /** An index of 32 bits that wraps while its 64-bit sum would stay where it should be. */
+    @Test
+    protected void indexesThatWrap() throws LoadException {
+        List<String> differing = new ArrayList<>();
+        try (Machine machine = machine(Policy.STRICT, 1000)) {
+            for (String condition : List.of("if w8 != 64", "if w8 > 3", "if r8 != 64", "if w8 s< 64")) {
+                for (int start = -20; start < -1; start += 3) {
+                    String text = "r6 = r1\nr7 = 0xffffffec ll\nr6 -= r7\nw8 = " + start
+                            + "\nhead:\nr3 = r6\nr3 += r8\nr2 = *(u8 *)(r3 + 0)\nr0 += r2\nw8 += 1\n" + condition + " goto head\nexit";
+                    compare(machine, text, differing, condition + " from " + start);
+                }
+            }
+        }
+        assertThat(differing).isEmpty();
+    }
+
     private static Machine machine(Policy policy, long budget) {
         return new Machine(Machine.Settings.standard().withPolicy(policy).withLimits(Limits.DEFAULT.withBudget(budget)));
     }
