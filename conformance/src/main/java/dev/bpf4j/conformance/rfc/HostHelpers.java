@@ -25,6 +25,7 @@ final class HostHelpers implements RoutineRunner {
             case "jiffies64" -> Long.divideUnsigned(readClock(lane), NANOS_PER_JIFFY);
             case "get_prandom_u32" -> random(lane);
             case "get_smp_processor_id" -> lane.cpu();
+            case "csum_diff" -> HostChecksum.difference(lane, r1, r2, r3, r4, r5);
             default -> {
                 lane.fault(FaultKind.HELPER_FAILED, 0, 0, false, "the reference does not know the hot helper " + helper.name());
                 yield 0;
