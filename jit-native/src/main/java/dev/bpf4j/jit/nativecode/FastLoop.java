@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop that gets a second copy, the fast one, which runs for a number of rounds that is computed before: no more than there is fuel, than its
  * condition certainly holds, and than its accesses with progressing addresses certainly stay inside of the regions that are predicted. The fast
- * copy does not check these accesses. Under the policy that only confines, only loops that can be done in bulk get one. Then everything is decided as ever, in the ordinary copy, which also runs all rounds that are not certain:
- * faults, the end of the budget, and the registers at each way out are those of single instructions.
+ * copy does not check these accesses. Then everything is decided as ever, in the ordinary copy, which also runs all rounds that are not certain:
+ * faults, the end of the budget, and the registers at each way out are those of single instructions. Under the policy that only confines, only
+ * loops that can be done in bulk get one.
  *
  * @param graph   the function
  * @param loop    the loop

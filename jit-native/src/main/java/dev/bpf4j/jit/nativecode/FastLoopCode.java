@@ -69,7 +69,7 @@ final class FastLoopCode {
     }
 
     private void block(Block block, int next) {
-        asm.bind(labels.getOrDefault(block.first(), -1));
+        asm.bind(labelOf(block.first()));
         boolean latch = block.index() == loop.latch();
         int last = block.last().slot();
         int end = latch && fast.trip() != null ? last : block.last().next();
@@ -85,7 +85,7 @@ final class FastLoopCode {
 
     /** Counts a round, and starts the next one if it is certain. */
     private void again(int latch) {
-        asm.jump(translator.useFuel() ^ 1, labels.getOrDefault(graph.blocks().get(loop.head()).first(), -1));
+        asm.jump(translator.useFuel() ^ 1, labelOf(graph.blocks().get(loop.head()).first()));
         target.finish();
         asm.jump(translator.label(latch));
     }
