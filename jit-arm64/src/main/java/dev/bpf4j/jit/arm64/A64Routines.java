@@ -15,17 +15,31 @@ final class A64Routines implements HostRoutines {
     /** Not greater, signed. */
     private static final int NOT_GREATER = 13;
 
+    // Registers of the first routine.
+    private static final int START = 0;
+    private static final int END = 1;
+    private static final int SIZES = 2;
+    private static final int LINE = 3;
+    private static final int AT = 4;
+    private static final int WORD = 5;
+
+    // Registers of the second.
+    private static final int SIGNAL = 0;
+    private static final int SIGINFO = 1;
+    private static final int UCONTEXT = 2;
+    private static final int INTERRUPTED = 9;
+    private static final int CONTEXT = 10;
+    private static final int OTHER = 11;
+
     /**
      * Data lines are written to where both kinds of caches meet, then instruction lines are forgotten (Arm ARM B2.4.4). The sizes of lines are in
-     * CTR_EL0, as logarithms of words. x0: start, x1: end.
+     * CTR_EL0, as logarithms of words. Called with {@link #START} and {@link #END}.
      */
     @Override
     public byte[] synchronise() {
-        int sizes = 2;
-        int word = 5;
         Encoder asm = new Encoder();
-        asm.mrs_ctr(sizes);
-        asm.movz64(word, 4);
+        asm.mrs_ctr(SIZES);
+        asm.movz64(WORD, 4);
         lines(asm, DATA_SHIFT, asm::dc_cvau);
         asm.dsb_ish();
         lines(asm, 0, asm::ic_ivau);
@@ -41,64 +55,48 @@ final class A64Routines implements HostRoutines {
 
     /** Does something for each line. */
     private static void lines(Encoder asm, int shift, Maintenance maintenance) {
-        int start = 0;
-        int end = 1;
-        int sizes = 2;
-        int line = 3;
-        int at = 4;
-        int word = 5;
-        asm.lsr64_ri(line, sizes, shift);
-        asm.and64_rl(line, line, 15);
-        asm.lsl64_rr(line, word, line);
-        asm.neg64(at, line);
-        asm.and64_rr(at, start, at);
+        asm.lsr64_ri(LINE, SIZES, shift);
+        asm.and64_rl(LINE, LINE, 15);
+        asm.lsl64_rr(LINE, WORD, LINE);
+        asm.neg64(AT, LINE);
+        asm.and64_rr(AT, START, AT);
         int again = asm.here();
-        maintenance.emit(at);
-        asm.add64_rr(at, at, line);
-        asm.cmp64_rr(at, end);
+        maintenance.emit(AT);
+        asm.add64_rr(AT, AT, LINE);
+        asm.cmp64_rr(AT, END);
         asm.jump(A64Jumps.BELOW, again);
     }
 
-    /** x0: signal, x1: siginfo, x2: ucontext. Only registers that a function may change are changed, and these three only for our own faults. */
+    /**
+     * Called with {@link #SIGNAL}, {@link #SIGINFO} and {@link #UCONTEXT}. Only registers that a function may change are changed, and these three
+     * only for our own faults.
+     */
     @Override
     public byte[] faultHandler(long first, long size, long otherwise) {
-        int signal = 0;
-        int siginfo = 1;
-        int ucontext = 2;
-        int pc = 9;
-        int context = 10;
-        int other = 11;
         Encoder asm = new Encoder();
         int notOurs = asm.label();
-        asm.ldr64_o(pc, ucontext, PC);
-        constant(asm, context, first);
-        constant(asm, other, size);
-        asm.sub64_rr(context, pc, context);
-        asm.cmp64_rr(context, other);
+        asm.ldr64_o(INTERRUPTED, UCONTEXT, PC);
+        Arithmetic.constant(asm, CONTEXT, first);
+        Arithmetic.constant(asm, OTHER, size);
+        asm.sub64_rr(CONTEXT, INTERRUPTED, CONTEXT);
+        asm.cmp64_rr(CONTEXT, OTHER);
         asm.jump(A64Jumps.NOT_BELOW, notOurs);
-        asm.ldr32_o(other, siginfo, SI_CODE);
-        asm.cmp32_ri(other, 0);
+        asm.ldr32_o(OTHER, SIGINFO, SI_CODE);
+        asm.cmp32_ri(OTHER, 0);
         asm.jump(NOT_GREATER, notOurs);
-        asm.ldr64_o(context, ucontext, REGISTERS + Long.BYTES * Registers.CONTEXT);
-        asm.str64_o(pc, context, NativeContext.VALUE);
-        asm.ldr64_o(other, siginfo, SI_ADDR);
-        asm.str64_o(other, context, NativeContext.FAULT_ADDRESS);
-        asm.neg64(signal, signal);
-        asm.str32_o(signal, context, NativeContext.SITE);
-        asm.ldr64_o(other, context, NativeContext.RECOVER);
-        asm.str64_o(other, ucontext, PC);
+        asm.ldr64_o(CONTEXT, UCONTEXT, REGISTERS + Long.BYTES * Registers.CONTEXT);
+        asm.str64_o(INTERRUPTED, CONTEXT, NativeContext.VALUE);
+        asm.ldr64_o(OTHER, SIGINFO, SI_ADDR);
+        asm.str64_o(OTHER, CONTEXT, NativeContext.FAULT_ADDRESS);
+        asm.neg64(SIGNAL, SIGNAL);
+        asm.str32_o(SIGNAL, CONTEXT, NativeContext.SITE);
+        asm.ldr64_o(OTHER, CONTEXT, NativeContext.RECOVER);
+        asm.str64_o(OTHER, UCONTEXT, PC);
         asm.ret();
         asm.bind(notOurs);
-        constant(asm, other, otherwise);
-        asm.ldr64_o(other, other, 0);
-        asm.br(other);
+        Arithmetic.constant(asm, OTHER, otherwise);
+        asm.ldr64_o(OTHER, OTHER, 0);
+        asm.br(OTHER);
         return Relaxation.finish(asm).bytes();
-    }
-
-    private static void constant(Encoder asm, int register, long value) {
-        asm.movz64(register, value & 0xffff);
-        for (int place = 16; place < Long.SIZE; place += 16) {
-            asm.movk64(register, (int) (value >>> place & 0xffff), place);
-        }
     }
 }

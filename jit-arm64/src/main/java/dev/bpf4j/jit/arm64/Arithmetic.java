@@ -128,6 +128,11 @@ abstract class Arithmetic extends Translator<Encoder> {
 
     @Override
     protected final void constant(int register, long value) {
+        constant(asm, register, value);
+    }
+
+    /** A 64-bit constant in its shortest form. */
+    static void constant(Encoder asm, int register, long value) {
         boolean narrow = value >>> INT == 0;
         if (A64Buffer.isChunk(value)) {
             asm.movz64(register, value);
@@ -140,12 +145,12 @@ abstract class Arithmetic extends Translator<Encoder> {
         } else if (A64Buffer.isLogical(Long.SIZE, value)) {
             asm.movl64(register, value);
         } else {
-            chunks(register, value);
+            chunks(asm, register, value);
         }
     }
 
     /** The first chunk makes all others zeros or ones, whichever there are more of. */
-    private void chunks(int register, long value) {
+    private static void chunks(Encoder asm, int register, long value) {
         int zeros = 0;
         int ones = 0;
         for (int place = 0; place < Long.SIZE; place += CHUNK) {

@@ -107,7 +107,7 @@ public final class HostProcessor implements Processor {
         return features;
     }
 
-    /** The line is called {@code flags} on x86 and {@code Features} on ARM. */
+    /** The line is called {@code flags} on x86 and {@code Features} on ARM. Where it cannot be read, code is made for processors without any. */
     private static Set<String> readFeatures() {
         try {
             boolean segments = mayWriteSegments();
@@ -121,10 +121,15 @@ public final class HostProcessor implements Processor {
 
     /**
      * Whether the kernel lets programs write the bases of fs and gs: cpuinfo only says that the processor could. Bit 1 of AT_HWCAP2 of x86
-     * (arch/x86/include/uapi/asm/hwcap2.h, Linux 5.9).
+     * (arch/x86/include/uapi/asm/hwcap2.h, Linux 5.9). Not where the kernel does not say.
      */
-    private static boolean mayWriteSegments() throws IOException {
-        ByteBuffer vector = ByteBuffer.wrap(Files.readAllBytes(AUXILIARY_VECTOR)).order(ByteOrder.nativeOrder());
+    private static boolean mayWriteSegments() {
+        ByteBuffer vector;
+        try {
+            vector = ByteBuffer.wrap(Files.readAllBytes(AUXILIARY_VECTOR)).order(ByteOrder.nativeOrder());
+        } catch (IOException e) {
+            return false;
+        }
         while (vector.remaining() >= 2 * Long.BYTES) {
             long type = vector.getLong();
             long value = vector.getLong();

@@ -77,9 +77,13 @@ abstract class Arithmetic extends Translator<Encoder> {
 
     // ---- constants, and, shifts ----
 
-    /** A 64-bit constant in its shortest form. */
     @Override
     protected final void constant(int dst, long value) {
+        constant(asm, dst, value);
+    }
+
+    /** A 64-bit constant in its shortest form. Flags are lost. */
+    static void constant(Encoder asm, int dst, long value) {
         if (value == 0) {
             asm.xor32_rr(dst, dst);
         } else if (value >>> 32 == 0) {

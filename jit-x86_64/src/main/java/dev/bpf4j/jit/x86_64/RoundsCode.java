@@ -170,7 +170,7 @@ final class RoundsCode implements LoopTarget {
         evaluate(RCX, first);
         if (region == SPACE) {
             asm.mov32_rr(RCX, RCX);
-            constant(RDX, (1L << 32) - bytes);
+            Arithmetic.constant(asm, RDX, (1L << 32) - bytes);
         } else {
             asm.sub64_rm(RCX, field(region));
             lastStart(region, bytes, write, careful);
@@ -208,7 +208,7 @@ final class RoundsCode implements LoopTarget {
         asm.shr64_ri(RDX, cut.bits());
         asm.jump(NOT_EQUAL, careful);
         if (cut.step() > 0) {
-            constant(RDX, (1L << cut.bits()) - 1);
+            Arithmetic.constant(asm, RDX, (1L << cut.bits()) - 1);
             asm.sub64_rr(RDX, RCX);
         }
         atMostSteps(cut.step(), RDX, RCX);
@@ -353,7 +353,7 @@ final class RoundsCode implements LoopTarget {
                 2).toList();
         long constant = sum.constant();
         if (constant != (int) constant || plain.isEmpty()) {
-            constant(target, constant);
+            Arithmetic.constant(asm, target, constant);
             plain = List.of();
         } else if (plain.size() == 2) {
             asm.lea64(target, Mem.of(Registers.of(plain.get(0)), Registers.of(plain.get(1)), (int) constant));
@@ -385,15 +385,5 @@ final class RoundsCode implements LoopTarget {
         asm.imul64_rri(register, register, factor);
         asm.add64_rr(target, register);
         asm.pop(register);
-    }
-
-    private void constant(int target, long value) {
-        if (value == 0) {
-            asm.xor32_rr(target, target);
-        } else if (value == (int) value) {
-            asm.mov64_ri(target, (int) value);
-        } else {
-            asm.mov64_rii(target, value);
-        }
     }
 }
