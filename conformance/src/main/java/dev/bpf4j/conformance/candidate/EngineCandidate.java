@@ -27,29 +27,29 @@ import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.helper.HelperTable;
 import java.nio.ByteOrder;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An engine of this process; {@code linux} is one of them. */
 public final class EngineCandidate implements Candidate {
     private final Engine engine;
     private final boolean verifier;
-    private final Map<Policy, Queue<VectorCheck>> idle = new EnumMap<>(Policy.class);
+    private final Map<Conditions, Queue<VectorCheck>> idle = new ConcurrentHashMap<>();
     private final Queue<VectorCheck> checks = new ConcurrentLinkedQueue<>();
 
     /** An engine that is available here. */
     public EngineCandidate(Engine engine) {
         this.engine = engine;
         this.verifier = engine instanceof LinuxEngine;
-        for (Policy policy : Policy.values()) {
-            idle.put(policy, new ConcurrentLinkedQueue<>());
-        }
     }
+
+    /** What a comparison's machine is kept for: engines compile for both, and a machine of one kind needs one compilation. */
+    private record Conditions(Policy policy, ByteOrder order) {}
 
     @Override
     public String name() {
@@ -167,7 +167,7 @@ public final class EngineCandidate implements Candidate {
     }
 
     private Result run(BpftCase testCase) {
-        for (CaseResult result : new BpftRunner(java.util.List.of(engine)).run(testCase)) {
+        for (CaseResult result : new BpftRunner(List.of(engine)).run(testCase)) {
             String policy = testCase.setup().policies().size() > 1 ? " (" + result.policy().name().toLowerCase(Locale.ROOT) + ")" : "";
             switch (result.verdict()) {
                 case Verdict.Pass pass -> {
@@ -191,22 +191,22 @@ public final class EngineCandidate implements Candidate {
     }
 
     /** A comparison for one thread alone: its machine costs as much as a thousand vectors, so each is used again once it is given back. */
-    private VectorCheck take(Policy policy) {
-        VectorCheck check = queue(policy).poll();
+    private VectorCheck take(Conditions conditions) {
+        VectorCheck check = queue(conditions).poll();
         if (check == null) {
-            check = new VectorCheck(new RfcReference(), engine, policy);
+            check = new VectorCheck(new RfcReference(), engine, conditions.policy());
             checks.add(check);
         }
         return check;
     }
 
     /** Gives a comparison back. One whose engine has thrown is not given back: nobody knows what state its machine is in. */
-    private void give(Policy policy, VectorCheck check) {
-        queue(policy).add(check);
+    private void give(Conditions conditions, VectorCheck check) {
+        queue(conditions).add(check);
     }
 
-    private Queue<VectorCheck> queue(Policy policy) {
-        return Objects.requireNonNull(idle.get(policy));
+    private Queue<VectorCheck> queue(Conditions conditions) {
+        return idle.computeIfAbsent(conditions, absent -> new ConcurrentLinkedQueue<>());
     }
 
     private Result vectors(Instruction row, ByteOrder order, int count) {
@@ -218,7 +218,8 @@ public final class EngineCandidate implements Candidate {
         String first = "";
         for (Policy policy : Policy.values()) {
             // Half of the vectors under each policy: numbers tell what a vector tests, and neighbours differ in it.
-            VectorCheck check = take(policy);
+            Conditions conditions = new Conditions(policy, order);
+            VectorCheck check = take(conditions);
             try {
                 for (int number = policy.ordinal(); number < count; number += Policy.values().length) {
                     Optional<String> difference = check.difference(vectors.vector(row, number));
@@ -229,10 +230,10 @@ public final class EngineCandidate implements Candidate {
                     }
                 }
             } catch (LoadException e) {
-                give(policy, check);
+                give(conditions, check);
                 return rejected(text(e), order);
             }
-            give(policy, check);
+            give(conditions, check);
         }
         return different == 0 ? Result.PASS : Result.of(Kind.WRONG, different + " of " + count + " vectors; the first: " + first);
     }
@@ -244,7 +245,8 @@ public final class EngineCandidate implements Candidate {
         int accepted = 0;
         String first = "";
         int count = 0;
-        VectorCheck check = take(Policy.STRICT);
+        Conditions conditions = new Conditions(Policy.STRICT, order);
+        VectorCheck check = take(conditions);
         for (Malformed malformed : VectorRunner.vectors(order).malformed(row)) {
             count++;
             Optional<String> difference = verifier ? acceptedByKernel(malformed) : check.difference(malformed);
@@ -252,7 +254,7 @@ public final class EngineCandidate implements Candidate {
                 first = accepted++ == 0 ? malformed.id() + ": " + difference.get() : first;
             }
         }
-        give(Policy.STRICT, check);
+        give(conditions, check);
         return accepted == 0 ? Result.PASS
                 : Result.of(Kind.WRONG, accepted + " of " + count
                         + " malformed encodings; the first: " + first);

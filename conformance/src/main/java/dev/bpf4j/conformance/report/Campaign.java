@@ -4,7 +4,6 @@ package dev.bpf4j.conformance.report;
 import dev.bpf4j.conformance.candidate.Candidate;
 import dev.bpf4j.conformance.candidate.Result;
 import dev.bpf4j.conformance.suite.TestCase;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -13,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** Asks every candidate every case, several at a time; the report's order does not depend on which comes first. */
 public final class Campaign {
@@ -41,23 +41,19 @@ public final class Campaign {
      */
     public Report run(Header header, IntConsumer progress) throws InterruptedException {
         AtomicInteger done = new AtomicInteger();
-        List<List<Finding>> findings = new ArrayList<>();
+        Finding[] findings = new Finding[candidates.size() * cases.size()];
+        Shares shares = new Shares(findings.length, threads);
         try (ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("case-", 0).daemon(true).factory())) {
-            List<List<Future<Finding>>> futures = new ArrayList<>();
-            for (Candidate candidate : candidates) {
-                futures.add(cases.stream().map(testCase -> pool.submit(() -> {
-                    Finding finding = ask(candidate, testCase);
+            List<Future<?>> workers = IntStream.range(0, threads).<Future<?>>mapToObj(worker -> pool.submit(() -> {
+                for (int next = shares.take(worker); next >= 0; next = shares.take(worker)) {
+                    findings[next] = ask(candidates.get(next / cases.size()), cases.get(next % cases.size()));
                     progress.accept(done.incrementAndGet());
-                    return finding;
-                })).toList());
-            }
+                }
+                return null;
+            })).toList();
             try {
-                for (List<Future<Finding>> ofCandidate : futures) {
-                    List<Finding> list = new ArrayList<>();
-                    for (Future<Finding> future : ofCandidate) {
-                        list.add(future.get());
-                    }
-                    findings.add(list);
+                for (Future<?> worker : workers) {
+                    worker.get();
                 }
             } catch (ExecutionException e) {
                 pool.shutdownNow();
@@ -68,7 +64,8 @@ public final class Campaign {
             }
         }
         return new Report(header, candidates.stream().map(candidate -> new Report.Asked(candidate.name(), candidate.description(), candidate
-                .option())).toList(), cases, findings);
+                .option())).toList(), cases, IntStream.range(0, candidates.size()).mapToObj(candidate -> List.of(findings).subList(candidate
+                        * cases.size(), (candidate + 1) * cases.size())).toList());
     }
 
     private Finding ask(Candidate candidate, TestCase testCase) throws InterruptedException {
