@@ -55,7 +55,7 @@ public final class BpfProgram {
         return new BpfRun(program.name(), outcome, context.clone(), program.memory(), new byte[0], null, "");
     }
 
-    /** Lets time pass on the program's CPU and runs the timers that are due then; gives how many, all of which returned. */
+    /** Lets time pass on the program's CPU and runs the timers that become due meanwhile; gives how many, all of which returned. */
     public int pass(Duration time) {
         List<Timers.Ran> ran = program.pass(time);
         for (Timers.Ran timer : ran) {

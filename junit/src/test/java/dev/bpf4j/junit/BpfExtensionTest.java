@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class BpfExtensionTest {
 
     @Test
     void objectIsToldCapacities() {
-        BpfExtension extension = BpfExtension.of("src/test/bpf/router.bpf.o").object(options -> options.withMaxEntries(java.util.Map.of(
+        BpfExtension extension = BpfExtension.of("src/test/bpf/router.bpf.o").object(options -> options.withMaxEntries(Map.of(
                 "forwarded", 1)));
         try (BpfMachine machine = extension.start(BpfExtensionTest.class)) {
             machine.map("forwarded", Codec.u32(), Codec.u64()).put(1, 1L);

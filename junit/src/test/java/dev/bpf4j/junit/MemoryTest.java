@@ -106,7 +106,7 @@ class MemoryTest {
             assertThat(set.pass(Duration.ofNanos(600_000))).isEqualTo(2);
             assertThat(rung(machine, 0)).isEqualTo(1);
             assertThat(rung(machine, 1)).isEqualTo(2);
-            assertThat(set.pass(Duration.ofMillis(2))).isEqualTo(2);
+            assertThat(set.pass(Duration.ofMillis(1))).isEqualTo(2);
             assertThat(rung(machine, 1)).isEqualTo(4);
             cancel.packet(LONG).hasReturned(0);
             cancel.packet(SHORT).hasReturned(1);

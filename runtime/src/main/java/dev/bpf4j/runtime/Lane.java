@@ -30,6 +30,8 @@ public final class Lane {
     private final long[] exit = new long[10];
 
     private long budget;
+    /** Units of budget that a run starts with. */
+    private long allowed;
     /** Bytes at the top of the stack that may be other than 0, and so many of them that the current run has found and left. */
     private int dirtyStack;
     private int keptDirty;
@@ -54,6 +56,7 @@ public final class Lane {
         this.cpu = cpu;
         this.base = GuestLayout.lane(cpu);
         this.memory = machine.memory().segment();
+        this.allowed = machine.limits().budget();
         regions.set(Regions.CONTEXT, contextBase(), 0);
         regions.set(Regions.PACKET, packetBuffer(), 0);
         resetStack();
@@ -179,7 +182,7 @@ public final class Lane {
         keptDirty = stackBytes >= dirty ? 0 : dirty;
         dirtyStack = machine.limits().stackSize();
         resetStack();
-        budget = machine.limits().budget();
+        budget = allowed;
         tailCalls = 0;
         fault = null;
         unwinding = false;
@@ -217,6 +220,11 @@ public final class Lane {
     /** Sets the units of budget left. */
     public void budget(long units) {
         budget = units;
+    }
+
+    /** Sets the units of budget that the next runs start with; {@link Limits#budget()} unless several runs share them. */
+    void allow(long units) {
+        allowed = units;
     }
 
     /** Counts a tail call; false if the limit is reached, then nothing is counted (Ruling 11). */

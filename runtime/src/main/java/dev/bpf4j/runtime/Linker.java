@@ -9,7 +9,6 @@ import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.map.BpfMap;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,8 +26,7 @@ final class Linker {
     private static final Decoder DECODER = new Decoder(Isa.bpf());
     private static final int MAX_SLOTS = 1_000_000;
     private static final int STACK_POINTER = 10;
-    /** Opcode of calls (RFC 9669 section 4.3.1). */
-    private static final int CALL = 0x85;
+    private static final Instruction CALL_HELPER = Isa.bpf().get("call");
 
     private final Machine machine;
     private final Program program;
@@ -102,12 +100,7 @@ final class Linker {
     private Insn known(Insn insn, int slot) {
         String name = program.poisoned().containsKey(slot) ? null : program.kfuncs().get(insn.imm());
         Helper helper = name == null ? null : machine.helpers().kfunc(name);
-        if (helper == null) {
-            return insn;
-        }
-        byte[] call = ByteBuffer.allocate(8).order(program.order()).put((byte) CALL).put((byte) 0).putShort((short) 0).putInt(helper.id())
-                .array();
-        return DECODER.decode(call, 0, program.order()) instanceof Decoder.Decoded(Insn changed) ? changed : insn;
+        return helper == null ? insn : new Insn(CALL_HELPER, 0, 0, 0, helper.id(), 0);
     }
 
     private void resolve() throws LoadException {

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime;
 
+import dev.bpf4j.isa.Encoding;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Time.</b> It is the clock of the lane that started the timer, which readings and {@link #pass} move on. After each run whoever runs programs
  * calls {@link #expire}: timers that are due run one after the other, by time and then by number, and those that they start in the past, too, up
- * to {@value #MOST} in one go.
+ * to {@value #MOST} in one go. All that run in one go share the budget of one run ({@link Limits#budget()}); when it is used up, or so many have
+ * run, the others stay due.
  *
  * <p>
  * Helpers may be called on any lane; expiring is for the lane's thread.
@@ -37,15 +45,19 @@ public final class Timers {
     private static final long CLOCKS = 16;
     private static final long ABSOLUTE = 1;
     private static final long FLAGS = 3;
-    private static final int SLOT = 8;
     private static final int PREFIX_SLOTS = 2;
+    private static final int FIRST_CROWD = 64;
     private static final ValueLayout.OfLong NUMBER = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Machine machine;
-    private final Map<Long, Timer> timers = new TreeMap<>();
+    private final Map<Long, Timer> timers = new HashMap<>();
+    /** Those that are running, by lane, in the order in which they are due. */
+    private final Map<Integer, NavigableSet<Timer>> running = new HashMap<>();
+    /** More timers than this, and it is time to look which of them are gone. */
+    private int crowd = FIRST_CROWD;
     private final Map<Callback, LinkedProgram> callbacks = new HashMap<>();
     private long last;
-    private @Nullable Timer running;
+    private @Nullable Timer current;
     /** Whether there may be timers: mostly there are none, and nobody waits for the lock. */
     private volatile boolean any;
 
@@ -61,12 +73,16 @@ public final class Timers {
     public record Ran(LinkedProgram program, long at, Outcome outcome) {}
 
     private static final class Timer {
+        static final Comparator<Timer> BY_TIME = Comparator.comparing((Timer timer) -> timer.deadline, Long::compareUnsigned)
+                .thenComparingLong(timer -> timer.number);
+        static final int STOPPED = -1;
+
         final long number;
         final long address;
         final BpfMap map;
         @Nullable Callback callback;
-        /** Lane that started it; -1: it is not running. */
-        int cpu = -1;
+        /** Lane that started it, or {@link #STOPPED}. Like the deadline, changed by {@link Timers#stop} and {@link Timers#set} only. */
+        int cpu = STOPPED;
         long deadline;
 
         Timer(long number, long address, BpfMap map) {
@@ -83,6 +99,8 @@ public final class Timers {
     /** Forgets all timers: the machine is reset. */
     synchronized void clear() {
         timers.clear();
+        running.clear();
+        crowd = FIRST_CROWD;
         any = false;
         last = 0;
     }
@@ -104,7 +122,10 @@ public final class Timers {
         if (at(address) != null) {
             return -Errno.EBUSY;
         }
-        sweep();
+        if (timers.size() >= crowd) {
+            sweep();
+            crowd = Math.max(FIRST_CROWD, 2 * timers.size());
+        }
         Timer timer = new Timer(++last, address & GuestLayout.ADDRESS_MASK, map);
         timers.put(timer.number, timer);
         any = true;
@@ -112,9 +133,31 @@ public final class Timers {
         return 0;
     }
 
-    /** Forgets timers whose value is gone, so that there are never more than values. */
+    /** Forgets timers whose value is gone, so that there are never many more than values. */
     private void sweep() {
-        timers.values().removeIf(timer -> at(timer.address) != timer);
+        timers.values().removeIf(timer -> gone(timer) && stop(timer));
+    }
+
+    private boolean gone(Timer timer) {
+        return at(timer.address) != timer;
+    }
+
+    /** Ends a timer's time; always true. */
+    private boolean stop(Timer timer) {
+        running(timer.cpu).remove(timer);
+        timer.cpu = Timer.STOPPED;
+        return true;
+    }
+
+    private void set(Timer timer, int cpu, long deadline) {
+        stop(timer);
+        timer.cpu = cpu;
+        timer.deadline = deadline;
+        running(cpu).add(timer);
+    }
+
+    private NavigableSet<Timer> running(int cpu) {
+        return running.computeIfAbsent(cpu, lane -> new TreeSet<>(Timer.BY_TIME));
     }
 
     /** {@code bpf_timer_set_callback}: 0; {@code -EINVAL} if there is no such timer; a fault if this is no function of the program. */
@@ -140,8 +183,7 @@ public final class Timers {
             return -Errno.EINVAL;
         }
         long sum = clock(lane) + nanos;
-        timer.deadline = (flags & ABSOLUTE) != 0 ? nanos : Long.compareUnsigned(sum, nanos) < 0 ? -1 : sum;
-        timer.cpu = lane.cpu();
+        set(timer, lane.cpu(), (flags & ABSOLUTE) != 0 ? nanos : Long.compareUnsigned(sum, nanos) < 0 ? -1 : sum);
         return 0;
     }
 
@@ -151,11 +193,11 @@ public final class Timers {
         if (timer == null) {
             return -Errno.EINVAL;
         }
-        if (timer == running) {
+        if (timer == current) {
             return -Errno.EDEADLK;
         }
-        boolean ran = timer.cpu >= 0;
-        timer.cpu = -1;
+        boolean ran = timer.cpu != Timer.STOPPED;
+        stop(timer);
         return ran ? 1 : 0;
     }
 
@@ -165,15 +207,10 @@ public final class Timers {
         return machine.memory().segment().get(NUMBER, lane.cells() + GuestLayout.CELL_CLOCK);
     }
 
-    /** Lets time pass on a lane. */
-    public void pass(Lane lane, long nanos) {
-        machine.memory().segment().set(NUMBER, lane.cells() + GuestLayout.CELL_CLOCK, clock(lane) + nanos);
-    }
-
     /** How many timers are running on a lane. */
     public synchronized int pending(Lane lane) {
         sweep();
-        return (int) timers.values().stream().filter(timer -> timer.cpu == lane.cpu()).count();
+        return running(lane.cpu()).size();
     }
 
     /**
@@ -182,37 +219,66 @@ public final class Timers {
      * @return what came of each, in order; mostly empty
      */
     public List<Ran> expire(Engine engine, Lane lane) {
-        if (!any) {
-            return List.of();
-        }
+        return any ? expire(engine, lane, clock(lane)) : List.of();
+    }
+
+    /**
+     * Lets time pass on a lane, from one timer that becomes due to the next, and runs them as {@link #expire} does.
+     *
+     * @param nanos not negative
+     * @return what came of each, in order
+     */
+    public List<Ran> pass(Engine engine, Lane lane, long nanos) {
+        long sum = clock(lane) + nanos;
+        long end = Long.compareUnsigned(sum, nanos) < 0 ? -1 : sum;
+        List<Ran> ran = expire(engine, lane, end);
+        forward(lane, end);
+        return ran;
+    }
+
+    private List<Ran> expire(Engine engine, Lane lane, long end) {
         List<Ran> ran = new ArrayList<>();
         long[] entry = lane.entry().clone();
-        for (Timer due = due(lane); due != null && ran.size() < MOST; due = due(lane)) {
-            ran.add(run(engine, lane, due));
+        long left = machine.limits().budget();
+        try {
+            for (Timer due = due(lane, end); due != null; due = ran.size() < MOST && left > 0 ? due(lane, end) : null) {
+                forward(lane, due.deadline);
+                lane.allow(left);
+                ran.add(run(engine, lane, due));
+                left = Math.min(left, lane.budget());
+            }
+        } finally {
+            lane.allow(machine.limits().budget());
         }
         System.arraycopy(entry, 0, lane.entry(), 0, entry.length);
         return ran;
     }
 
-    private synchronized @Nullable Timer due(Lane lane) {
-        sweep();
-        long now = clock(lane);
-        Timer first = null;
-        for (Timer timer : timers.values()) {
-            boolean due = timer.cpu == lane.cpu() && Long.compareUnsigned(timer.deadline, now) <= 0;
-            if (due && (first == null || Long.compareUnsigned(timer.deadline, first.deadline) < 0)) {
-                first = timer;
+    /** Moves a lane's clock on to a time, unless it is later already. */
+    private void forward(Lane lane, long time) {
+        if (Long.compareUnsigned(clock(lane), time) < 0) {
+            machine.memory().segment().set(NUMBER, lane.cells() + GuestLayout.CELL_CLOCK, time);
+        }
+    }
+
+    /** The next timer of a lane that is due at a time, no longer running; null if none is. */
+    private synchronized @Nullable Timer due(Lane lane, long time) {
+        NavigableSet<Timer> timersOfLane = running(lane.cpu());
+        while (!timersOfLane.isEmpty() && Long.compareUnsigned(timersOfLane.first().deadline, time) <= 0) {
+            Timer first = timersOfLane.first();
+            stop(first);
+            if (!gone(first)) {
+                return first;
             }
         }
-        return first;
+        return null;
     }
 
     private Ran run(Engine engine, Lane lane, Timer timer) {
         Callback callback;
         synchronized (this) {
-            callback = java.util.Objects.requireNonNull(timer.callback, "a timer that was started has a callback");
-            timer.cpu = -1;
-            running = timer;
+            callback = Objects.requireNonNull(timer.callback, "a timer that was started has a callback");
+            current = timer;
         }
         try {
             LoadedProgram loaded = machine.load(engine, linked(callback));
@@ -223,7 +289,7 @@ public final class Timers {
                             .slot(), 0, 0, false, "engine " + engine.name() + " does not take the timer's callback: " + e.getMessage()));
         } finally {
             synchronized (this) {
-                running = null;
+                current = null;
             }
         }
     }
@@ -261,10 +327,10 @@ public final class Timers {
 
     /** A program that calls a function of another one and exits. */
     private static Program around(Program source, int slot) {
-        boolean little = source.order() == ByteOrder.LITTLE_ENDIAN;
-        byte pseudo = (byte) (little ? 1 << 4 : 1);
-        byte[] code = ByteBuffer.allocate(source.code().length + PREFIX_SLOTS * SLOT).order(source.order()).put((byte) 0x85).put(pseudo)
-                .putShort((short) 0).putInt(slot + PREFIX_SLOTS - 1).put((byte) 0x95).put(new byte[SLOT - 1]).put(source.code()).array();
+        byte[] prefix = Encoding.encode(List.of(new Insn(Isa.bpf().get("call_local"), 0, 1, 0, slot + PREFIX_SLOTS - 1, 0), new Insn(Isa
+                .bpf().get("exit"), 0, 0, 0, 0, 0)),
+                source.order());
+        byte[] code = ByteBuffer.allocate(prefix.length + source.code().length).put(prefix).put(source.code()).array();
         List<Program.Function> functions = new ArrayList<>();
         functions.add(new Program.Function("timer", 0));
         functions.add(new Program.Function(source.name(), PREFIX_SLOTS));

@@ -9,10 +9,12 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.isa.eval.State;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the routine of a hot helper, by walking effect trees; for tests of routines without any engine. */
@@ -131,9 +133,9 @@ public final class RoutineRunner implements State {
         if ((address & width / 8 - 1) != 0) {
             throw new AssertionError("unaligned load_acquire");
         }
-        java.lang.invoke.VarHandle.fullFence();
+        VarHandle.fullFence();
         long value = load(address, width);
-        java.lang.invoke.VarHandle.fullFence();
+        VarHandle.fullFence();
         return value;
     }
 
@@ -206,6 +208,6 @@ public final class RoutineRunner implements State {
 
     /** The instructions of the routine. */
     public List<Insn> instructions() {
-        return java.util.stream.IntStream.range(start, program.totalSlots()).mapToObj(program::insn).filter(Objects::nonNull).toList();
+        return IntStream.range(start, program.totalSlots()).mapToObj(program::insn).filter(Objects::nonNull).toList();
     }
 }

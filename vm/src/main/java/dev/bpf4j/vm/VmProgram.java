@@ -110,10 +110,13 @@ public final class VmProgram {
         return timers;
     }
 
-    /** Lets time pass on this lane's clock and runs the timers that are due then. */
+    /**
+     * Lets time pass on this lane's clock, from one timer that becomes due to the next, and runs them.
+     *
+     * @param time not negative, at most some 292 years
+     */
     public List<Timers.Ran> pass(Duration time) {
-        lane.machine().timers().pass(lane, time.toNanos());
-        timers = lane.machine().timers().expire(engine, lane);
+        timers = lane.machine().timers().pass(engine, lane, time.toNanos());
         return timers;
     }
 

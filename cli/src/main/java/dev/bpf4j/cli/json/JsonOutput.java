@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.cli.json;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class JsonOutput implements AutoCloseable {
         }
 
         @Override
-        public void write(char[] text, int from, int length) throws java.io.IOException {
+        public void write(char[] text, int from, int length) throws IOException {
             out.write(text, from, length);
         }
 

@@ -113,8 +113,7 @@ final class Guest implements AutoCloseable {
 
     /** Lets time pass, and runs the timers that are due then. */
     List<Timers.Ran> pass(long nanos) {
-        machine.timers().pass(lane, nanos);
-        return machine.timers().expire(engine, lane);
+        return machine.timers().pass(engine, lane, nanos);
     }
 
     /** Timers that are set and were not due yet. */

@@ -5,6 +5,7 @@ import dev.bpf4j.cli.json.JsonOutput;
 import dev.bpf4j.loader.btf.BtfValue;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.map.BpfMap;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,7 +34,7 @@ final class JsonReport {
                 }
                 case Outcome.Fault fault -> json.field("verdict", Tally.FAULT);
             }
-            if (!java.util.Arrays.equals(input.bytes(), seen.bytes())) {
+            if (!Arrays.equals(input.bytes(), seen.bytes())) {
                 json.field("out", HEX.formatHex(seen.bytes()));
             }
             if (!seen.effects().isEmpty()) {

@@ -8,6 +8,7 @@ import dev.bpf4j.cli.Invocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,7 +77,7 @@ class RunCommandTest {
     @Test
     void damagedCaptureIsToldAfterWhatCouldBeRun() throws IOException {
         byte[] whole = Files.readAllBytes(Invocation.example("traffic.pcap"));
-        Path cut = Files.write(folder.resolve("cut.pcap"), java.util.Arrays.copyOf(whole, 10_000));
+        Path cut = Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(whole, 10_000));
         Invocation ran = Invocation.of("run", Invocation.example("proto_counter.bpf.o"), "--pcap", cut, ENGINE);
         assertThat(ran.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(ran.out()).contains("  PASS");

@@ -4,6 +4,7 @@ package dev.bpf4j.conformance.bpft;
 import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.helper.HelperTable;
+import java.util.Arrays;
 
 /** The tables of helpers that a case may ask for. */
 public enum Helpers {
@@ -60,7 +61,7 @@ public enum Helpers {
             return 0;
         }
         byte[] filled = new byte[bytes];
-        java.util.Arrays.fill(filled, (byte) r3);
+        Arrays.fill(filled, (byte) r3);
         lane.write(r1, filled);
         return bytes;
     }

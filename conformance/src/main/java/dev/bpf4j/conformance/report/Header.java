@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ public record Header(Map<String, String> fields) {
     private static final int SHOWN_DIGITS = 16;
 
     /** Keeps the order. */
-    public Header { fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields)); }
+    public Header { fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields)); }
 
     /**
      * The header of a run in this process.

@@ -3,6 +3,7 @@ package dev.bpf4j.conformance.suite;
 
 import dev.bpf4j.isa.Instruction;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -54,6 +55,6 @@ public enum Group {
 
     /** The group that a program with these instructions tests; {@link #BASE32} for none. */
     public static Group of(Collection<Instruction> instructions) {
-        return instructions.stream().map(Group::of).max(java.util.Comparator.naturalOrder()).orElse(BASE32);
+        return instructions.stream().map(Group::of).max(Comparator.naturalOrder()).orElse(BASE32);
     }
 }

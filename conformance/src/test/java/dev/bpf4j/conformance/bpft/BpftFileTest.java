@@ -11,16 +11,17 @@ import dev.bpf4j.runtime.FaultKind;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Policy;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,7 +63,7 @@ class BpftFileTest {
         BpftCase testCase = parse(PROGRAM
                 + "memory: 00*3 ff\n  0102\nregisters: r1=-1 r2=0xffffffffffffffff\n  r3=context+8 r4=stack-0x10\nexpect: returned 0\n");
         assertThat(testCase.start().memory()).containsExactly(0, 0, 0, 0xff, 1, 2);
-        assertThat(testCase.start().registers()).containsExactlyEntriesOf(new java.util.TreeMap<>(Map.of(1, -1L, 2, -1L, 3,
+        assertThat(testCase.start().registers()).containsExactlyEntriesOf(new TreeMap<>(Map.of(1, -1L, 2, -1L, 3,
                 GuestLayout.lane(0) + GuestLayout.CONTEXT + 8, 4, GuestLayout.lane(0) + GuestLayout.STACK_TOP - 16)));
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -72,7 +73,7 @@ class CandidatesTest {
     @Test
     void wrongEngineFailsInVectorsOfItsRowsOnly() throws Exception {
         List<TestCase> vectors = Suites.vectors(60);
-        List<String> failed = new java.util.ArrayList<>();
+        List<String> failed = new ArrayList<>();
         try (Candidate candidate = new EngineCandidate(SeededReference.FLOORED_MODULO.engine())) {
             for (TestCase testCase : vectors) {
                 if (candidate.run(testCase).kind().failed()) {

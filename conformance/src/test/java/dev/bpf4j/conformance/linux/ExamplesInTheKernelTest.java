@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,7 +79,7 @@ class ExamplesInTheKernelTest {
             }
             Matcher maps = MAP.matcher(Files.readString(file));
             while (maps.find()) {
-                BpfMap map = java.util.Objects.requireNonNull(machine.maps().find(maps.group(1)));
+                BpfMap map = Objects.requireNonNull(machine.maps().find(maps.group(1)));
                 Matcher entries = ENTRY.matcher(maps.group(2));
                 while (entries.find()) {
                     byte[] value = HexFormat.of().parseHex(entries.group(2));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bpf4j.runtime.MapDefinition;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,8 +63,8 @@ class KernelObjectsTest {
     void arraysAreSharedByMapping() throws KernelRefusal {
         try (KernelMap map = map(ARRAY, 4, 5, 3, BpfAttr.F_MMAPABLE)) {
             map.update(bytes(1, 0, 0, 0), bytes(1, 2, 3, 4, 5), 0);
-            assertThat(map.mapped().asSlice(8, 5).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4, 5);
-            map.mapped().set(java.lang.foreign.ValueLayout.JAVA_BYTE, 16, (byte) 9);
+            assertThat(map.mapped().asSlice(8, 5).toArray(ValueLayout.JAVA_BYTE)).containsExactly(1, 2, 3, 4, 5);
+            map.mapped().set(ValueLayout.JAVA_BYTE, 16, (byte) 9);
             assertThat(map.lookup(bytes(2, 0, 0, 0))).hasValue(bytes(9, 0, 0, 0, 0));
             assertThat(map.keys()).hasSize(3);
         }

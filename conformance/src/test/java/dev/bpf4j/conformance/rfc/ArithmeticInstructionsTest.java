@@ -4,6 +4,7 @@ package dev.bpf4j.conformance.rfc;
 import static dev.bpf4j.conformance.rfc.Code.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,7 @@ class ArithmeticInstructionsTest {
     }
 
     private long byteSwapOnBigEndian(int opcode, int width, long value) {
-        return rig.returned(code().wide(0, value).i(opcode, 0, 0, 0, width).exit(), java.nio.ByteOrder.BIG_ENDIAN);
+        return rig.returned(code().wide(0, value).i(opcode, 0, 0, 0, width).exit(), ByteOrder.BIG_ENDIAN);
     }
 
     @Test

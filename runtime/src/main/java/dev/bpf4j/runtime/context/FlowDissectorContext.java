@@ -19,9 +19,7 @@ public final class FlowDissectorContext extends PacketContext {
     /** Verdict: the kernel's own dissector is to do it. */
     public static final int CONTINUE = 129;
 
-    private static final int ETHERNET_HEADER = 14;
     private static final int SHORT_MASK = 0xffff;
-    private static final byte[] NO_METADATA = {};
 
     private int flags;
 
@@ -31,7 +29,7 @@ public final class FlowDissectorContext extends PacketContext {
 
     /** The lane's dissector context, made at the first call or if the lane had another one. */
     public static FlowDissectorContext of(Lane lane) {
-        return lane.environment() instanceof FlowDissectorContext known ? known : new FlowDissectorContext(lane);
+        return of(lane, FlowDissectorContext.class, FlowDissectorContext::new);
     }
 
     /**
@@ -44,19 +42,13 @@ public final class FlowDissectorContext extends PacketContext {
     public void prepare(byte[] frame, int newFlags, ByteOrder order) {
         flags = newFlags;
         place(frame, NO_METADATA, 0, order, 0);
-        describe();
     }
 
     @Override
-    public void restore() {
-        copyIn(0);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
         clearContext();
         pointers();
-        wide(SkbField.FLOW_KEYS.offset(), keysBase());
+        wide(SkbField.FLOW_KEYS, keysBase());
         if (length() >= ETHERNET_HEADER) {
             lane().write(keysBase() + FlowKey.N_PROTO.offset(), lane().read(data() + ETHERNET_HEADER - 2, 2));
         }
@@ -75,8 +67,8 @@ public final class FlowDissectorContext extends PacketContext {
 
     @Override
     void pointers() {
-        field(SkbField.DATA.offset(), (int) data());
-        field(SkbField.DATA_END.offset(), (int) end());
+        field(SkbField.DATA, (int) data());
+        field(SkbField.DATA_END, (int) end());
     }
 
     /** {@code struct bpf_flow_keys} as the program left it, with its two offsets brought into the packet, as the kernel does; a copy. */
@@ -99,18 +91,4 @@ public final class FlowDissectorContext extends PacketContext {
         return Effects.join("flow_keys", HexFormat.of().formatHex(keys()));
     }
 
-    @Override
-    public int ifindex() {
-        return 0;
-    }
-
-    @Override
-    long linkHeader() {
-        return data();
-    }
-
-    @Override
-    long networkHeader() {
-        return data() + ETHERNET_HEADER;
-    }
 }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
-import java.util.Locale;
-
 /** The fields of {@code struct bpf_flow_keys}, what a flow dissector fills in. Offsets and sizes in bytes, from Linux {@code include/uapi/linux/bpf.h}. */
-public enum FlowKey {
+public enum FlowKey implements ContextField {
     // @formatter:off
     NHOFF(0, 2), THOFF(2, 2), ADDR_PROTO(4, 2), IS_FRAG(6, 1), IS_FIRST_FRAG(7, 1), IS_ENCAP(8, 1), IP_PROTO(9, 1), N_PROTO(10, 2),
     SPORT(12, 2), DPORT(14, 2), IPV4_SRC(16, 4), IPV4_DST(20, 4), IPV6_SRC(16, 16), IPV6_DST(32, 16), FLAGS(48, 4), FLOW_LABEL(52, 4);
@@ -13,27 +11,14 @@ public enum FlowKey {
     /** Bytes of the struct. */
     public static final int SIZE = 56;
 
-    private final int offset;
-    private final int size;
+    private final Place place;
 
     FlowKey(int offset, int size) {
-        this.offset = offset;
-        this.size = size;
+        place = new Place(offset, size);
     }
 
-    /** Offset in bytes. */
-    public int offset() {
-        return offset;
-    }
-
-    /** Size in bytes: the access that Linux allows. */
-    public int size() {
-        return size;
-    }
-
-    /** The C name. */
     @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+    public Place place() {
+        return place;
     }
 }

@@ -22,11 +22,9 @@ public final class NetfilterContext extends PacketContext {
     /** The last hook, {@code NF_INET_POST_ROUTING}. */
     public static final int LAST_HOOK = 4;
 
-    private static final int ETHERNET_HEADER = 14;
     private static final int IPV6 = 0x86dd;
     private static final int NFPROTO_IPV4 = 2;
     private static final int NFPROTO_IPV6 = 10;
-    private static final byte[] NO_METADATA = {};
     private static final int MTU = 65_536;
 
     private int hook = LOCAL_OUT;
@@ -38,7 +36,7 @@ public final class NetfilterContext extends PacketContext {
 
     /** The lane's netfilter context, made at the first call or if the lane had another one. */
     public static NetfilterContext of(Lane lane) {
-        return lane.environment() instanceof NetfilterContext known ? known : new NetfilterContext(lane);
+        return of(lane, NetfilterContext.class, NetfilterContext::new);
     }
 
     /**
@@ -56,31 +54,25 @@ public final class NetfilterContext extends PacketContext {
         hook = newHook;
         info = meta;
         place(frame, NO_METADATA, Math.min(ETHERNET_HEADER, frame.length), order, 0);
-        describe();
     }
 
     @Override
-    public void restore() {
-        copyIn(0);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
         clearContext();
         pointers();
         long base = lane().contextBase();
         byte[] type = linkHeader() + ETHERNET_HEADER <= end() ? lane().read(data() - 2, 2) : new byte[2];
         boolean ipv6 = ((type[0] & 0xff) << 8 | type[1] & 0xff) == IPV6;
-        wide(NetfilterField.STATE.offset(), base + NetfilterField.STATE_AT);
-        wide(NetfilterField.SKB.offset(), skb());
+        wide(NetfilterField.STATE, base + NetfilterField.STATE_AT);
+        wide(NetfilterField.SKB, skb());
         lane().write(base + NetfilterField.HOOK.offset(), new byte[] {(byte) hook, (byte) (ipv6 ? NFPROTO_IPV6 : NFPROTO_IPV4)});
         device(NetfilterField.IN, 0, info.ingressIfindex());
         device(NetfilterField.OUT, 1, info.ifindex());
-        wide(NetfilterField.SKB_DEV.offset(), wide(NetfilterField.OUT.offset()));
-        field(NetfilterField.SKB_PRIORITY.offset(), info.priority());
-        field(NetfilterField.SKB_IIF.offset(), info.ingressIfindex());
-        field(NetfilterField.SKB_HASH.offset(), info.hash());
-        field(NetfilterField.SKB_MARK.offset(), info.mark());
+        wide(NetfilterField.SKB_DEV, wide(NetfilterField.OUT));
+        field(NetfilterField.SKB_PRIORITY, info.priority());
+        field(NetfilterField.SKB_IIF, info.ingressIfindex());
+        field(NetfilterField.SKB_HASH, info.hash());
+        field(NetfilterField.SKB_MARK, info.mark());
         lane().write(base + NetfilterField.SKB_PROTOCOL.offset(), type);
         lane().write(base + NetfilterField.SKB_NETWORK_HEADER.offset(), ByteBuffer.allocate(2).order(order()).putShort((short) (data()
                 - lane().packetBuffer())).array());
@@ -104,9 +96,9 @@ public final class NetfilterContext extends PacketContext {
 
     @Override
     void pointers() {
-        field(NetfilterField.SKB_LEN.offset(), length());
-        wide(NetfilterField.SKB_HEAD.offset(), lane().packetBuffer());
-        wide(NetfilterField.SKB_DATA.offset(), data());
+        field(NetfilterField.SKB_LEN, length());
+        wide(NetfilterField.SKB_HEAD, lane().packetBuffer());
+        wide(NetfilterField.SKB_DATA, data());
         lane().regions().set(Regions.PACKET, data(), end() - data());
     }
 

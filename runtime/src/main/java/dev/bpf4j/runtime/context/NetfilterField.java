@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
-import java.util.Locale;
-
 /**
  * The parts of what netfilter programs see, all 64-bit where they are pointers: {@code struct bpf_nf_ctx}, and behind it in the same memory
  * {@code struct nf_hook_state}, {@code struct sk_buff} and two of {@code struct net_device}, as the BTF of Linux 6.18 lays them out on x86-64. Everything else in them is 0.
  */
-public enum NetfilterField {
+public enum NetfilterField implements ContextField {
     // @formatter:off
     STATE(0, 8), SKB(8, 8), HOOK(64, 1), PF(65, 1), IN(72, 8), OUT(80, 8), SK(88, 8), SKB_DEV(144, 8), SKB_LEN(240, 4),
     SKB_PRIORITY(268, 4), SKB_IIF(272, 4), SKB_HASH(276, 4), SKB_MARK(292, 4), SKB_PROTOCOL(304, 2), SKB_NETWORK_HEADER(308, 2),
@@ -31,27 +29,14 @@ public enum NetfilterField {
     /** Offset of its MTU. */
     public static final int DEVICE_MTU = 56;
 
-    private final int offset;
-    private final int size;
+    private final Place place;
 
     NetfilterField(int offset, int size) {
-        this.offset = offset;
-        this.size = size;
+        place = new Place(offset, size);
     }
 
-    /** Offset in bytes. */
-    public int offset() {
-        return offset;
-    }
-
-    /** Size in bytes: the access that Linux allows. */
-    public int size() {
-        return size;
-    }
-
-    /** The C name. */
     @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+    public Place place() {
+        return place;
     }
 }

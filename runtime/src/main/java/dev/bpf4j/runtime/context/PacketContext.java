@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,18 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
     private static final ValueLayout.OfInt BIG_INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong LITTLE_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong BIG_LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final byte[] NOTHING = {};
+    static final byte[] NO_METADATA = {};
+    /** Bytes of an Ethernet header (Linux ETH_HLEN). */
+    static final int ETHERNET_HEADER = 14;
     private static final int MOST_CLONES = 1000;
 
     private final Lane lane;
     private final int contextSize;
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
-    private byte[] frame = NOTHING;
-    private byte[] metadata = NOTHING;
+    private byte[] frame = NO_METADATA;
+    private byte[] metadata = NO_METADATA;
     private int skipped;
+    private int tailroom;
     private long meta;
     private long data;
     private long end;
@@ -63,30 +67,42 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
         this.contextSize = contextSize;
     }
 
+    /** A lane's context of one kind, made if the lane has another one or none. */
+    static <C extends PacketContext> C of(Lane lane, Class<C> kind, Function<Lane, C> maker) {
+        Object known = lane.environment();
+        return kind.isInstance(known) ? kind.cast(known) : maker.apply(lane);
+    }
+
     /**
-     * Puts a frame into the packet buffer and clears the headroom.
+     * Puts a frame into the packet buffer, clears the headroom, and describes it in the context.
      *
-     * @param newSkipped bytes at the frame's start that lie before the program's data
+     * @param newSkipped  bytes at the frame's start that lie before the program's data
+     * @param newTailroom bytes that the packet can grow at its end
      * @throws IllegalArgumentException if frame or metadata are too large
      */
-    final void place(byte[] newFrame, byte[] newMetadata, int newSkipped, ByteOrder newOrder, int tailroom) {
-        if (newFrame.length > GuestLayout.PACKET_BUFFER_MAX - GuestLayout.PACKET_HEADROOM - tailroom) {
-            throw new IllegalArgumentException("a packet has at most " + (GuestLayout.PACKET_BUFFER_MAX - GuestLayout.PACKET_HEADROOM
-                    - tailroom)
-                    + " bytes, this one has " + newFrame.length);
+    final void place(byte[] newFrame, byte[] newMetadata, int newSkipped, ByteOrder newOrder, int newTailroom) {
+        int most = GuestLayout.PACKET_BUFFER_MAX - GuestLayout.PACKET_HEADROOM - newTailroom;
+        if (newFrame.length > most) {
+            throw new IllegalArgumentException("a packet has at most " + most + " bytes, this one has " + newFrame.length);
         }
         frame = newFrame;
         metadata = newMetadata;
         skipped = newSkipped;
         order = newOrder;
-        copyIn(tailroom);
+        tailroom = newTailroom;
+        restore();
     }
 
-    /** Puts the frame there once more. */
-    final void copyIn(int tailroom) {
+    /** Makes context, packet and entry registers what they were before the last run. */
+    public final void restore() {
+        copyIn();
+        describe();
+    }
+
+    private void copyIn() {
         MemorySegment memory = lane.memory();
         long buffer = lane.packetBuffer();
-        long start = buffer + GuestLayout.PACKET_HEADROOM;
+        long start = frameStart();
         memory.asSlice(buffer, GuestLayout.PACKET_HEADROOM).fill((byte) 0);
         MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, start, frame.length);
         MemorySegment.copy(metadata, 0, memory, ValueLayout.JAVA_BYTE, start + skipped - metadata.length, metadata.length);
@@ -102,6 +118,19 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
         lane.regions().set(Regions.PACKET, meta, end - meta);
         Arrays.fill(lane.entry(), 0);
         lane.entry()[1] = lane.contextBase();
+    }
+
+    /** Writes the context's fields about a frame that has just been placed, and forgets what the last run left. */
+    abstract void describe();
+
+    /** Guest address of the frame's first byte, as it was placed. */
+    final long frameStart() {
+        return lane.packetBuffer() + GuestLayout.PACKET_HEADROOM;
+    }
+
+    /** Bytes of the frame, as it was placed. */
+    final int frameLength() {
+        return frame.length;
     }
 
     /** Moves the packet's bounds; the region follows. */
@@ -183,10 +212,14 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
     }
 
     /** Guest address of the link-layer header, what the negative offsets from SKF_LL_OFF count from. */
-    abstract long linkHeader();
+    long linkHeader() {
+        return data;
+    }
 
     /** Guest address of the network header, what the negative offsets from SKF_NET_OFF count from. */
-    abstract long networkHeader();
+    long networkHeader() {
+        return data + ETHERNET_HEADER;
+    }
 
     /** Where the program sent the packet with {@code bpf_redirect}; null if it did not. Counts only if the verdict says so. */
     public final @Nullable Redirect redirect() {
@@ -230,11 +263,10 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
         return Math.max(networkHeader(), data);
     }
 
-    /** Number of the interface that the packet is on. */
-    public abstract int ifindex();
-
-    /** Makes context, packet and entry registers what they were before the last run. */
-    public abstract void restore();
+    /** Number of the interface that the packet is on; 0 where there is none. */
+    public int ifindex() {
+        return 0;
+    }
 
     // ---- fields of the context ----
 
@@ -252,6 +284,27 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
 
     final long wide(int offset) {
         return lane.memory().get(order == ByteOrder.BIG_ENDIAN ? BIG_LONG : LITTLE_LONG, lane.contextBase() + offset);
+    }
+
+    final void field(ContextField field, int value) {
+        field(field.offset(), value);
+    }
+
+    final int field(ContextField field) {
+        return field(field.offset());
+    }
+
+    final void wide(ContextField field, long value) {
+        wide(field.offset(), value);
+    }
+
+    final long wide(ContextField field) {
+        return wide(field.offset());
+    }
+
+    /** Guest address of a field. */
+    final long at(ContextField field) {
+        return lane.contextBase() + field.offset();
     }
 
     final void clearContext() {

@@ -6,6 +6,7 @@ import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.world.Sockets;
 import dev.bpf4j.runtime.world.World;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,11 @@ public final class SkLookupContext extends PacketContext {
 
     private static final long REPLACE = 1;
     private static final long NO_REUSEPORT = 2;
-    private static final int ETHERNET_HEADER = 14;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int TCP = 6;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
-    private static final byte[] NO_METADATA = {};
 
     private int ifindex;
     private World.@Nullable Socket selected;
@@ -39,7 +38,7 @@ public final class SkLookupContext extends PacketContext {
 
     /** The lane's lookup context, made at the first call or if the lane had another one. */
     public static SkLookupContext of(Lane lane) {
-        return lane.environment() instanceof SkLookupContext known ? known : new SkLookupContext(lane);
+        return of(lane, SkLookupContext.class, SkLookupContext::new);
     }
 
     /**
@@ -52,16 +51,10 @@ public final class SkLookupContext extends PacketContext {
     public void prepare(byte[] frame, int ingress, ByteOrder order) {
         ifindex = ingress;
         place(frame, NO_METADATA, 0, order, 0);
-        describe();
     }
 
     @Override
-    public void restore() {
-        copyIn(0);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
         selected = null;
         noReuseport = false;
         lane().regions().set(Regions.PACKET, data(), 0);
@@ -82,18 +75,18 @@ public final class SkLookupContext extends PacketContext {
         }
         if (transport > 0 && length() >= transport + 4) {
             copy(transport, 2, LookupField.REMOTE_PORT);
-            field(LookupField.LOCAL_PORT.offset(), octet(transport + 2) << 8 | octet(transport + 3));
+            field(LookupField.LOCAL_PORT, octet(transport + 2) << 8 | octet(transport + 3));
         }
-        field(LookupField.INGRESS_IFINDEX.offset(), ifindex);
+        field(LookupField.INGRESS_IFINDEX, ifindex);
     }
 
     private void family(int family, int protocol) {
-        field(LookupField.FAMILY.offset(), family);
-        field(LookupField.PROTOCOL.offset(), protocol);
+        field(LookupField.FAMILY, family);
+        field(LookupField.PROTOCOL, protocol);
     }
 
     private int octet(int at) {
-        return lane().memory().get(java.lang.foreign.ValueLayout.JAVA_BYTE, data() + at) & 0xff;
+        return lane().memory().get(ValueLayout.JAVA_BYTE, data() + at) & 0xff;
     }
 
     private void copy(int at, int bytes, LookupField to) {
@@ -122,11 +115,11 @@ public final class SkLookupContext extends PacketContext {
                 .state() != World.Socket.LISTEN)) {
             return -Errno.ESOCKTNOSUPPORT;
         }
-        if (socket != null && socket.protocol() != field(LookupField.PROTOCOL.offset())) {
+        if (socket != null && socket.protocol() != field(LookupField.PROTOCOL)) {
             return -Errno.EPROTOTYPE;
         }
         boolean ipv4 = socket != null && socket.local().getAddress().length == 4;
-        if (socket != null && ipv4 && field(LookupField.FAMILY.offset()) != AF_INET) {
+        if (socket != null && ipv4 && field(LookupField.FAMILY) != AF_INET) {
             return -Errno.EAFNOSUPPORT;
         }
         if (selected != null && (flags & REPLACE) == 0) {
@@ -135,7 +128,7 @@ public final class SkLookupContext extends PacketContext {
         selected = socket;
         noReuseport = (flags & NO_REUSEPORT) != 0;
         assign(socket == null ? 0 : socket.cookie());
-        wide(LookupField.SK.offset(), address);
+        wide(LookupField.SK, address);
         return 0;
     }
 
@@ -148,15 +141,5 @@ public final class SkLookupContext extends PacketContext {
     @Override
     public int ifindex() {
         return ifindex;
-    }
-
-    @Override
-    long linkHeader() {
-        return data();
-    }
-
-    @Override
-    long networkHeader() {
-        return data() + ETHERNET_HEADER;
     }
 }

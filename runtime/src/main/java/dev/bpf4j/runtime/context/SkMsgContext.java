@@ -26,7 +26,6 @@ public final class SkMsgContext extends PacketContext {
     public static final int PASS = 1;
 
     private static final int TAILROOM = 20_480;
-    private static final byte[] NO_METADATA = {};
     private static final int TCP = 6;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
@@ -42,7 +41,7 @@ public final class SkMsgContext extends PacketContext {
 
     /** The lane's message context, made at the first call or if the lane had another one. */
     public static SkMsgContext of(Lane lane) {
-        return lane.environment() instanceof SkMsgContext known ? known : new SkMsgContext(lane);
+        return of(lane, SkMsgContext.class, SkMsgContext::new);
     }
 
     /**
@@ -53,16 +52,10 @@ public final class SkMsgContext extends PacketContext {
      */
     public void prepare(byte[] message, ByteOrder order) {
         place(message, NO_METADATA, 0, order, TAILROOM);
-        describe();
     }
 
     @Override
-    public void restore() {
-        copyIn(TAILROOM);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
         applied = 0;
         corked = 0;
         clearContext();
@@ -72,7 +65,7 @@ public final class SkMsgContext extends PacketContext {
             InetAddress remote = socket.remote();
             if (socket.protocol() == TCP && remote != null) {
                 socket(socket, remote);
-                wide(MsgField.SK.offset(), Sockets.address(world, socket.cookie()));
+                wide(MsgField.SK, Sockets.address(world, socket.cookie()));
                 return;
             }
         }
@@ -81,15 +74,11 @@ public final class SkMsgContext extends PacketContext {
     private void socket(World.Socket socket, InetAddress remote) {
         byte[] local = socket.local().getAddress();
         boolean ipv4 = local.length == 4;
-        field(MsgField.FAMILY.offset(), ipv4 ? AF_INET : AF_INET6);
+        field(MsgField.FAMILY, ipv4 ? AF_INET : AF_INET6);
         lane().write(at(ipv4 ? MsgField.LOCAL_IP4 : MsgField.LOCAL_IP6), local);
         lane().write(at(ipv4 ? MsgField.REMOTE_IP4 : MsgField.REMOTE_IP6), remote.getAddress());
         lane().write(at(MsgField.REMOTE_PORT), new byte[] {0, 0, (byte) (socket.remotePort() >>> 8), (byte) socket.remotePort()});
-        field(MsgField.LOCAL_PORT.offset(), socket.localPort());
-    }
-
-    private long at(MsgField field) {
-        return lane().contextBase() + field.offset();
+        field(MsgField.LOCAL_PORT, socket.localPort());
     }
 
     private void whole() {
@@ -100,9 +89,9 @@ public final class SkMsgContext extends PacketContext {
 
     @Override
     void pointers() {
-        wide(MsgField.DATA.offset(), windowStart);
-        wide(MsgField.DATA_END.offset(), windowEnd);
-        field(MsgField.LENGTH.offset(), length());
+        wide(MsgField.DATA, windowStart);
+        wide(MsgField.DATA_END, windowEnd);
+        field(MsgField.LENGTH, length());
     }
 
     /** For how many bytes the verdict holds, as {@code bpf_msg_apply_bytes} said; 0: for this message. */
@@ -207,16 +196,6 @@ public final class SkMsgContext extends PacketContext {
 
     private static @Nullable String name(Redirect to) {
         return to.map() == null ? null : to.map().definition().name() + "[" + Long.toUnsignedString(to.key()) + "]";
-    }
-
-    @Override
-    public int ifindex() {
-        return 0;
-    }
-
-    @Override
-    long linkHeader() {
-        return data();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,12 @@ public final class SkbContext extends PacketContext {
     /** tc verdict: send it where {@link #redirect()} says. */
     public static final int TC_ACT_REDIRECT = 7;
 
-    private static final int ETHERNET_HEADER = 14;
     private static final int FIRST_ETHERTYPE = 0x600;
     private static final int ETH_P_802_3 = 1;
     private static final int ETH_P_802_2 = 4;
     private static final int PACKET_BROADCAST = 1;
     private static final int PACKET_MULTICAST = 2;
     private static final int TAILROOM = 20_480;
-    private static final byte[] NO_METADATA = {};
 
     /** Longest packet that helpers make (Linux BPF_SKB_MAX_LEN with pages of 4096 bytes). */
     public static final int LONGEST = 16_064;
@@ -86,7 +85,7 @@ public final class SkbContext extends PacketContext {
 
     /** The lane's socket buffer, made at the first call or if the lane had another context. */
     public static SkbContext of(Lane lane) {
-        return lane.environment() instanceof SkbContext known ? known : new SkbContext(lane);
+        return of(lane, SkbContext.class, SkbContext::new);
     }
 
     /** Prepares the lane for a little-endian program and a frame seen from its link-layer header, with {@link Meta#STANDARD}. */
@@ -105,21 +104,14 @@ public final class SkbContext extends PacketContext {
      */
     public void prepare(byte[] frame, Start start, Meta meta, ByteOrder order) {
         info = meta;
-        int header = Math.min(ETHERNET_HEADER, frame.length);
-        int skipped = start == Start.LINK ? 0 : header;
-        place(frame, NO_METADATA, skipped, order, TAILROOM);
-        linkHeader = data() - skipped;
-        networkHeader = linkHeader + header;
+        place(frame, NO_METADATA, start == Start.LINK ? 0 : Math.min(ETHERNET_HEADER, frame.length), order, TAILROOM);
         describe();
     }
 
     @Override
-    public void restore() {
-        copyIn(TAILROOM);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
+        linkHeader = frameStart();
+        networkHeader = linkHeader + Math.min(ETHERNET_HEADER, frameLength());
         tunnelKey = null;
         tunnelOptions = NO_METADATA;
         tunnelIpv6 = false;
@@ -133,7 +125,7 @@ public final class SkbContext extends PacketContext {
         set(SkbField.INGRESS_IFINDEX, info.ingressIfindex());
         set(SkbField.HASH, info.hash());
         set(SkbField.GSO_SIZE, info.gsoSize());
-        wide(SkbField.TSTAMP.offset(), info.tstamp());
+        wide(SkbField.TSTAMP, info.tstamp());
         for (int i = 0; i < info.cb().size(); i++) {
             field(SkbField.CB.offset() + 4 * i, info.cb().get(i));
         }
@@ -193,7 +185,7 @@ public final class SkbContext extends PacketContext {
 
     /** Word {@code index} of {@code cb} as it is now; 0 to 4. */
     public int cb(int index) {
-        return field(SkbField.CB.offset() + 4 * java.util.Objects.checkIndex(index, 5));
+        return field(SkbField.CB.offset() + 4 * Objects.checkIndex(index, 5));
     }
 
     /** Sets a field of 32 bits, as a helper does. */
@@ -298,8 +290,8 @@ public final class SkbContext extends PacketContext {
 
     /** Sets the time stamp and its kind. */
     public void timestamp(long time, int type) {
-        wide(SkbField.TSTAMP.offset(), time);
-        lane().memory().set(ValueLayout.JAVA_BYTE, lane().contextBase() + SkbField.TSTAMP_TYPE.offset(), (byte) type);
+        wide(SkbField.TSTAMP, time);
+        lane().memory().set(ValueLayout.JAVA_BYTE, at(SkbField.TSTAMP_TYPE), (byte) type);
     }
 
     /** The tunnel key that came with the packet or was given to it, {@code struct bpf_tunnel_key}; null if there is none. A copy. */

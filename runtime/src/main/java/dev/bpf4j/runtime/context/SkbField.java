@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
-import java.util.Locale;
-
 /** The fields of {@code struct __sk_buff}. Offsets and sizes in bytes, from Linux {@code include/uapi/linux/bpf.h}. */
-public enum SkbField {
+public enum SkbField implements ContextField {
     // @formatter:off
     LEN(0, 4), PKT_TYPE(4, 4), MARK(8, 4), QUEUE_MAPPING(12, 4), PROTOCOL(16, 4), VLAN_PRESENT(20, 4), VLAN_TCI(24, 4), VLAN_PROTO(28, 4),
     PRIORITY(32, 4), INGRESS_IFINDEX(36, 4), IFINDEX(40, 4), TC_INDEX(44, 4), CB(48, 20), HASH(68, 4), TC_CLASSID(72, 4), DATA(76, 4),
@@ -16,27 +14,14 @@ public enum SkbField {
     /** Bytes of the struct. */
     public static final int SIZE = 192;
 
-    private final int offset;
-    private final int size;
+    private final Place place;
 
     SkbField(int offset, int size) {
-        this.offset = offset;
-        this.size = size;
+        place = new Place(offset, size);
     }
 
-    /** Offset in bytes. */
-    public int offset() {
-        return offset;
-    }
-
-    /** Size in bytes. */
-    public int size() {
-        return size;
-    }
-
-    /** The C name. */
     @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+    public Place place() {
+        return place;
     }
 }

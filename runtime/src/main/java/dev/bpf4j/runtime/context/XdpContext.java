@@ -31,15 +31,10 @@ public final class XdpContext extends PacketContext {
     private static final int LINEAR = 3520;
     /** Bytes of a further fragment. */
     private static final int FRAGMENT = 4096;
-    /** Shortest packet that head and tail may leave: an Ethernet header (ETH_HLEN). */
-    private static final int SHORTEST = 14;
     /** Most bytes of metadata (an 8-bit length, a multiple of 4). */
     private static final int METADATA_MOST = 252;
 
-    private static final byte[] NO_METADATA = {};
-
     private Ingress ingress = Ingress.STANDARD;
-    private int tailroom;
 
     /**
      * Where a packet came in.
@@ -58,7 +53,7 @@ public final class XdpContext extends PacketContext {
 
     /** The lane's XDP context, made at the first call or if the lane had another one. */
     public static XdpContext of(Lane lane) {
-        return lane.environment() instanceof XdpContext known ? known : new XdpContext(lane);
+        return of(lane, XdpContext.class, XdpContext::new);
     }
 
     /** Prepares the lane for a little-endian program and a frame without metadata from {@link Ingress#STANDARD}. */
@@ -82,9 +77,7 @@ public final class XdpContext extends PacketContext {
                     + metadata.length);
         }
         ingress = from;
-        tailroom = capacity(frame.length) - frame.length;
-        place(frame, metadata, 0, order, tailroom);
-        describe();
+        place(frame, metadata, 0, order, capacity(frame.length) - frame.length);
     }
 
     /** Bytes that a packet of this length can grow to. */
@@ -93,38 +86,23 @@ public final class XdpContext extends PacketContext {
     }
 
     @Override
-    public void restore() {
-        copyIn(tailroom);
-        describe();
-    }
-
-    private void describe() {
+    void describe() {
         pointers();
-        field(XdpField.INGRESS_IFINDEX.offset(), ingress.ifindex());
-        field(XdpField.RX_QUEUE_INDEX.offset(), ingress.queue());
-        field(XdpField.EGRESS_IFINDEX.offset(), 0);
+        field(XdpField.INGRESS_IFINDEX, ingress.ifindex());
+        field(XdpField.RX_QUEUE_INDEX, ingress.queue());
+        field(XdpField.EGRESS_IFINDEX, 0);
     }
 
     @Override
     void pointers() {
-        field(XdpField.DATA.offset(), (int) data());
-        field(XdpField.DATA_END.offset(), (int) end());
-        field(XdpField.DATA_META.offset(), (int) meta());
+        field(XdpField.DATA, (int) data());
+        field(XdpField.DATA_END, (int) end());
+        field(XdpField.DATA_META, (int) meta());
     }
 
     @Override
     public int ifindex() {
         return ingress.ifindex();
-    }
-
-    @Override
-    long linkHeader() {
-        return data();
-    }
-
-    @Override
-    long networkHeader() {
-        return data() + SHORTEST;
     }
 
     /**
@@ -136,7 +114,7 @@ public final class XdpContext extends PacketContext {
     public long adjustHead(int delta) {
         long metadata = data() - meta();
         long start = data() + delta;
-        if (start < firstUsable() + metadata || start > end() - SHORTEST) {
+        if (start < firstUsable() + metadata || start > end() - ETHERNET_HEADER) {
             return -Errno.EINVAL;
         }
         MemorySegment memory = lane().memory();
@@ -154,7 +132,7 @@ public final class XdpContext extends PacketContext {
      */
     public long adjustTail(int delta) {
         long stop = end() + delta;
-        if (stop > limit() || stop < data() + SHORTEST) {
+        if (stop > limit() || stop < data() + ETHERNET_HEADER) {
             return -Errno.EINVAL;
         }
         if (delta > 0) {

@@ -1,40 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
-import java.util.Locale;
-
 /** The fields of {@code struct xdp_md}, all 32 bits. Offsets from Linux {@code include/uapi/linux/bpf.h}. */
-public enum XdpField {
+public enum XdpField implements ContextField {
     /** Guest address of the packet's first byte. */
-    DATA(0),
+    DATA(0, 4),
     /** Guest address behind its last byte. */
-    DATA_END(4),
+    DATA_END(4, 4),
     /** Guest address of the metadata in front of it. */
-    DATA_META(8),
+    DATA_META(8, 4),
     /** Number of the interface it came in on. */
-    INGRESS_IFINDEX(12),
+    INGRESS_IFINDEX(12, 4),
     /** Number of the receive queue. */
-    RX_QUEUE_INDEX(16),
+    RX_QUEUE_INDEX(16, 4),
     /** Number of the interface it goes out on; 0 except for programs of a device map. */
-    EGRESS_IFINDEX(20);
+    EGRESS_IFINDEX(20, 4);
 
     /** Bytes of the struct. */
     public static final int SIZE = 24;
 
-    private final int offset;
+    private final Place place;
 
-    XdpField(int offset) {
-        this.offset = offset;
+    XdpField(int offset, int size) {
+        place = new Place(offset, size);
     }
 
-    /** Offset in bytes. */
-    public int offset() {
-        return offset;
-    }
-
-    /** The C name. */
     @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+    public Place place() {
+        return place;
     }
 }

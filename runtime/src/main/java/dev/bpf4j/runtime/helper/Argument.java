@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.helper;
 
+import java.util.Locale;
 /**
  * An argument of a helper.
  *
@@ -51,7 +52,7 @@ public record Argument(String name, Kind kind, int extent) {
 
         /** The name in the table. */
         String inTable() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
 
         /** What it is, in words. */

@@ -12,6 +12,7 @@ import dev.bpf4j.runtime.context.XdpContext;
 import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapType;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Where packets are sent. Linux {@code net/core/filter.c}, {@code include/linux/filter.h} ({@code __bpf_xdp_redirect_map}). */
@@ -119,7 +120,7 @@ final class RedirectHelpers {
             return SK_DROP;
         }
         if (lane.environment() instanceof PacketContext packet) {
-            packet.redirect(new Redirect(0, flags, map, ByteBuffer.wrap(java.util.Arrays.copyOf(key, Long.BYTES)).order(lane.order())
+            packet.redirect(new Redirect(0, flags, map, ByteBuffer.wrap(Arrays.copyOf(key, Long.BYTES)).order(lane.order())
                     .getLong()));
         }
         return SK_PASS;

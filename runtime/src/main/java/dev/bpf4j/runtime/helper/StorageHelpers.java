@@ -9,6 +9,7 @@ import dev.bpf4j.runtime.map.BpfMap;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 
 /**
@@ -59,7 +60,7 @@ final class StorageHelpers {
             lane.fault(dev.bpf4j.runtime.FaultKind.MISALIGNED, place, Long.BYTES, true, "a pointer in a map is aligned to 8 bytes");
             return 0;
         }
-        boolean swapped = lane.order() != java.nio.ByteOrder.nativeOrder();
+        boolean swapped = lane.order() != ByteOrder.nativeOrder();
         long old = (long) POINTER.getAndSet(lane.memory(), at, swapped ? Long.reverseBytes(pointer) : pointer);
         return swapped ? Long.reverseBytes(old) : old;
     }

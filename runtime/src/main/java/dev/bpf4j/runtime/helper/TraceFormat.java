@@ -6,6 +6,7 @@ import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /**
  * A format of {@code bpf_trace_printk} and its arguments. Known: {@code %d %i %u %x %X %c %s %p %%} with flags, width and the lengths
@@ -95,7 +96,7 @@ final class TraceFormat {
             case 'u' -> Long.toUnsignedString(longs == 0 ? value & 0xffff_ffffL : value);
             case 'x' -> Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value);
             case 'X' -> Long.toHexString(longs == 0 ? value & 0xffff_ffffL : value).toUpperCase(
-                    java.util.Locale.ROOT);
+                    Locale.ROOT);
             case 'c' -> String.valueOf((char) (value & 0x7f));
             case 's' -> string(value);
             case 'p' -> pointer(value, width > 0);

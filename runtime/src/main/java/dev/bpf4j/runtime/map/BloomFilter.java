@@ -6,6 +6,7 @@ import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.function.BiConsumer;
 
 /**
@@ -79,7 +80,7 @@ final class BloomFilter extends KeylessMap {
 
     @Override
     long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
-        return flags != ANY ? -Errno.EINVAL : set(from.asSlice(at, bytesOfValue).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE));
+        return flags != ANY ? -Errno.EINVAL : set(from.asSlice(at, bytesOfValue).toArray(ValueLayout.JAVA_BYTE));
     }
 
     @Override

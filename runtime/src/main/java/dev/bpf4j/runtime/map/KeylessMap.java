@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /** A map that hands things on instead of keeping them under keys: nothing is found in it, put under a key, or removed. */
-abstract sealed class KeylessMap extends GuestMap permits ArenaMap, BloomFilter, EventArray, QueueStack, RingBuffer,
-        UserRingBuffer {
+abstract sealed class KeylessMap extends GuestMap permits ArenaMap, BloomFilter, EventArray, QueueStack,
+        Ring {
     static final byte[] NO_KEY = {};
 
     KeylessMap(Site site, long slots) throws LoadException {

@@ -5,6 +5,7 @@ import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class ProgramArray extends GuestMap {
         if (index >= maxEntries) {
             return -Errno.E2BIG;
         }
-        byte[] value = from.asSlice(at, valueSize).toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
+        byte[] value = from.asSlice(at, valueSize).toArray(ValueLayout.JAVA_BYTE);
         long plusOne = number(value);
         if (plusOne == 0 || plusOne > machine().programs().size()) {
             return -Errno.EBADF;

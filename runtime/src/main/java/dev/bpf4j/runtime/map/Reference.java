@@ -9,6 +9,7 @@ import dev.bpf4j.runtime.world.World;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -149,7 +150,7 @@ enum Reference {
         if (this != MAP && this != SOCKET) {
             return stored;
         }
-        long address = ByteBuffer.wrap(stored).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(0) & 0xffff_ffffL;
+        long address = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt(0) & 0xffff_ffffL;
         long number = this == MAP ? GuestLayout.mapIndex(address) + 1L : Sockets.cookie(map.machine().world(), address);
         ByteBuffer seen = ByteBuffer.allocate(map.definition().valueSize()).order(map.definition().order());
         return seen.capacity() == Long.BYTES ? seen.putLong(number).array() : seen.putInt((int) number).array();
@@ -169,7 +170,7 @@ enum Reference {
     }
 
     private static void word(byte[] stored, long value) {
-        MemorySegment.ofArray(stored).set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN), 0, (int) value);
+        MemorySegment.ofArray(stored).set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0, (int) value);
     }
 
     /** Whether stored bytes say that there is something. */

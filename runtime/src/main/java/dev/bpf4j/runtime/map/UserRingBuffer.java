@@ -9,67 +9,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /**
- * A ring of records from the host to programs. Linux {@code kernel/bpf/ringbuf.c}, user space's side as libbpf's.
+ * A ring of records from the host to programs; user space's side as libbpf's.
  *
  * <p>
- * <b>Structures.</b> Those of {@link RingBuffer}: a word with the length, a word that is 0, the data, padded to 8; the storage is twice as long as
- * the ring, so that no record runs over its end. A record is a region of the lane while its callback runs.
- *
- * <p>
- * <b>Invariants.</b> One lane reads at a time. Positions and lengths are checked when they are read back; if they cannot be true the ring is
- * emptied.
+ * <b>Invariants.</b> One lane reads at a time. A record is a region of the lane while its callback runs.
  */
-final class UserRingBuffer extends KeylessMap {
-    private static final int RECORD_HEADER = 8;
+final class UserRingBuffer extends Ring {
     /** Most records that one call takes (Linux BPF_MAX_USER_RINGBUF_SAMPLES). */
     private static final int MOST_SAMPLES = 128 * 1024;
 
-    private final long capacity;
     private final AtomicBoolean reading = new AtomicBoolean();
 
     UserRingBuffer(Site site) throws LoadException {
-        super(site, 1, storage(site));
-        this.capacity = site.definition().maxEntries();
-    }
-
-    private static int storage(Site site) throws LoadException {
-        int bytes = site.definition().maxEntries();
-        if (Integer.bitCount(bytes) != 1 || bytes < 4096 || bytes > 1 << 29) {
-            throw new LoadException("map " + site.definition().name()
-                    + ": max_entries of a user_ringbuf is a power of two from 4096 to 536870912, not " + bytes);
-        }
-        return 2 * bytes;
-    }
-
-    private long producer() {
-        return area.wide(header() + MapHeader.PRODUCER);
-    }
-
-    private long consumer() {
-        return area.wide(header() + MapHeader.CONSUMER);
-    }
-
-    private long filled() {
-        long bytes = producer() - consumer();
-        if (bytes < 0 || bytes > capacity || ((producer() | consumer()) & 7) != 0) {
-            empty();
-            return 0;
-        }
-        return bytes;
-    }
-
-    private void empty() {
-        area.wide(header() + MapHeader.PRODUCER, 0);
-        area.wide(header() + MapHeader.CONSUMER, 0);
-    }
-
-    private long at(long position) {
-        return values() + (position & capacity - 1);
+        super(site);
     }
 
     @Override
     public long feed(byte[] sample) {
-        long length = MapSpace.roundUp((long) sample.length + RECORD_HEADER, 8);
+        long length = length(sample.length);
         if (length > capacity) {
             return -Errno.E2BIG;
         }
@@ -82,7 +39,7 @@ final class UserRingBuffer extends KeylessMap {
             area.word(at(position), sample.length);
             area.word(at(position) + 4, 0);
             area.bytes(at(position) + RECORD_HEADER, sample);
-            area.wide(header() + MapHeader.PRODUCER, position + length);
+            producer(position + length);
             return 0;
         } finally {
             lock.unlock();
@@ -105,7 +62,7 @@ final class UserRingBuffer extends KeylessMap {
                 int size = area.word(at(position));
                 more = read(lane, at(position) + RECORD_HEADER, size, reader);
                 taken++;
-                take(position + MapSpace.roundUp((long) size + RECORD_HEADER, 8));
+                take(position + length(size));
             }
             return taken;
         } finally {
@@ -123,7 +80,7 @@ final class UserRingBuffer extends KeylessMap {
             }
             long position = consumer();
             int size = area.word(at(position));
-            if (size < 0 || MapSpace.roundUp((long) size + RECORD_HEADER, 8) > left) {
+            if (size < 0 || length(size) > left) {
                 empty();
                 return -1;
             }
@@ -137,7 +94,7 @@ final class UserRingBuffer extends KeylessMap {
         lock.lock();
         try {
             if (position <= producer()) {
-                area.wide(header() + MapHeader.CONSUMER, position);
+                consumer(position);
             }
         } finally {
             lock.unlock();
@@ -157,22 +114,6 @@ final class UserRingBuffer extends KeylessMap {
         }
     }
 
-    @Override
-    public long query(long what) {
-        lock.lock();
-        try {
-            return what == 0 ? filled() : what == 1 ? capacity : what == 2 ? consumer() : what == 3 ? producer() : 0;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Bytes in the ring, the records' headers included. */
-    @Override
-    public int size() {
-        return (int) query(0);
-    }
-
     /** Calls with the records that no program has taken yet, and an empty key; they stay. */
     @Override
     public void forEach(BiConsumer<byte[], byte[]> visitor) {
@@ -180,27 +121,12 @@ final class UserRingBuffer extends KeylessMap {
         long end = query(3);
         while (position < end) {
             int size = area.word(at(position));
-            long length = MapSpace.roundUp((long) size + RECORD_HEADER, 8);
+            long length = length(size);
             if (size < 0 || length > end - position) {
                 return;
             }
             visitor.accept(NO_KEY, area.bytes(at(position) + RECORD_HEADER, size));
             position += length;
-        }
-    }
-
-    @Override
-    public int hostValueSize() {
-        return 0;
-    }
-
-    @Override
-    public void clear() {
-        lock.lock();
-        try {
-            area.wide(header() + MapHeader.CONSUMER, producer());
-        } finally {
-            lock.unlock();
         }
     }
 }

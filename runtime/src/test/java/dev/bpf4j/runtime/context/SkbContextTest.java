@@ -9,6 +9,7 @@ import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Region;
 import dev.bpf4j.runtime.Regions;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ final class SkbContextTest {
         skb.prepare(frame);
         assertThat(skb.get(SkbField.PKT_TYPE)).as("multicast").isEqualTo(2);
         assertThat(skb.get(SkbField.PROTOCOL)).isEqualTo(0xdd86);
-        java.util.Arrays.fill(frame, 0, 6, (byte) 0xff);
+        Arrays.fill(frame, 0, 6, (byte) 0xff);
         frame[12] = 0;
         frame[13] = 0x26;
         skb.prepare(frame);
@@ -113,6 +114,16 @@ final class SkbContextTest {
         skb.restore();
         assertThat(skb.get(SkbField.MARK)).isZero();
         assertThat(skb.packetBytes()).isEqualTo(IPV4);
+    }
+
+    @Test
+    void headersAreWhereTheyWereForTheNextRun() {
+        skb.prepare(IPV4);
+        skb.pushLinkHeader(4);
+        assertThat(skb.header(1)).isEqualTo(skb.data() + 18);
+        skb.restore();
+        assertThat(skb.header(0)).isEqualTo(skb.data());
+        assertThat(skb.header(1)).isEqualTo(skb.data() + 14);
     }
 
     @Test

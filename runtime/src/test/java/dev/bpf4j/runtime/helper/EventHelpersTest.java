@@ -13,6 +13,7 @@ import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapEvent;
 import dev.bpf4j.runtime.map.MapType;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class EventHelpersTest {
             assertThat(bench.call("perf_event_output", 0, events.handle(), 1L << 32 | CURRENT_CPU, bench.put(8, "x"), 1)).as(
                     "no packet to append")
                     .isEqualTo(-Errno.EINVAL);
-            assertThat(seen).extracting(event -> new String(event.data(), java.nio.charset.StandardCharsets.UTF_8)).containsExactly("abc",
+            assertThat(seen).extracting(event -> new String(event.data(), StandardCharsets.UTF_8)).containsExactly("abc",
                     "x");
             assertThat(seen.getFirst().map()).isSameAs(events);
         }

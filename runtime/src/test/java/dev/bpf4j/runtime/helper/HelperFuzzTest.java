@@ -14,6 +14,7 @@ import dev.bpf4j.runtime.map.MapType;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -102,7 +103,7 @@ final class HelperFuzzTest {
 
     /** Puts arguments of the right kind in most places, so that calls get past the checks. */
     private static void likely(Helper helper, long[] r, HelperBench bench, List<BpfMap> maps, SplittableRandom random) {
-        HelperRow row = java.util.Objects.requireNonNull(HelperTable.row(helper.id()));
+        HelperRow row = Objects.requireNonNull(HelperTable.row(helper.id()));
         for (int i = 0; i < row.arguments().size(); i++) {
             r[i] = switch (row.arguments().get(i).kind()) {
                 case CTX -> bench.lane.contextBase();

@@ -12,10 +12,13 @@ import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.RoutineRunner;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +59,7 @@ final class LookupRoutineTest {
             byte[] key = new byte[size];
             random.nextBytes(key);
             if (random.nextInt(3) == 0) {
-                java.util.Arrays.fill(key, size / 2, size, (byte) 0);
+                Arrays.fill(key, size / 2, size, (byte) 0);
             }
             switch (map.type().key()) {
                 case INDEX -> number(map, key, random.nextInt(map.definition().maxEntries() + 2));
@@ -76,7 +79,7 @@ final class LookupRoutineTest {
     }
 
     private static void number(BpfMap map, byte[] key, int number) {
-        java.nio.ByteBuffer.wrap(key).order(map.definition().order()).putInt(0, number);
+        ByteBuffer.wrap(key).order(map.definition().order()).putInt(0, number);
     }
 
     @ParameterizedTest
@@ -152,7 +155,7 @@ final class LookupRoutineTest {
                 lane.begin(false);
                 assertThat(machine.maps().argument(lane, value)).isNull();
                 if (policy == Policy.STRICT) {
-                    var fault = java.util.Objects.requireNonNull(routine.fault());
+                    var fault = Objects.requireNonNull(routine.fault());
                     assertThat(fault.kind()).isEqualTo(FaultKind.BAD_ACCESS);
                     assertThat(fault.address()).isEqualTo(value);
                     assertThat(fault.size()).isEqualTo(Maps.NO_MAP);
@@ -176,7 +179,7 @@ final class LookupRoutineTest {
             assertThat(routine.call(map.handle(), top - 12)).isZero();
             assertThat(routine.fault()).isNull();
             routine.call(map.handle(), top - 11);
-            var fault = java.util.Objects.requireNonNull(routine.fault());
+            var fault = Objects.requireNonNull(routine.fault());
             assertThat(fault.address()).isEqualTo(top - 11);
             assertThat(fault.size()).isEqualTo(12);
         }

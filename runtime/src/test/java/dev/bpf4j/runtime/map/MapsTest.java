@@ -17,7 +17,9 @@ import dev.bpf4j.runtime.Program;
 import dev.bpf4j.runtime.Region;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -137,7 +139,7 @@ final class MapsTest {
             map.update(lane, number(3), lane.stackTop() - 8, BpfMap.ANY);
             machine.reset();
             byte[] empty = map.lookup(number(3));
-            assertThat(empty == null || new String(empty, java.nio.charset.StandardCharsets.ISO_8859_1).chars().allMatch(c -> c == 0))
+            assertThat(empty == null || new String(empty, StandardCharsets.ISO_8859_1).chars().allMatch(c -> c == 0))
                     .isTrue();
             map.update(number(3), new byte[map.hostValueSize()], BpfMap.ANY);
             lane.write(lane.stackTop() - 8, wide(42));
@@ -314,7 +316,7 @@ final class MapsTest {
             int added = 0;
             for (int i = 0; i < 3; i++) {
                 byte[] bytes = type == MapType.LPM_TRIE ? new byte[] {(byte) (8 * i), 0, 0, 0, 10, 0, 0, 0}
-                        : java.util.Arrays.copyOf(number(i), key);
+                        : Arrays.copyOf(number(i), key);
                 added += map.update(bytes, number(1).length == map.hostValueSize() ? number(1) : new byte[map.hostValueSize()],
                         BpfMap.ANY) == 0 ? 1
                                 : 0;
