@@ -35,7 +35,7 @@ public final class JsonInput implements AutoCloseable {
             JsonToken next = parser.nextToken();
             token = next == null ? JsonToken.NOT_AVAILABLE : next;
         } catch (JacksonException e) {
-            throw error(e.getLocation() == null ? parser.currentLocation() : e.getLocation(), "is no JSON: " + e.getOriginalMessage(), e);
+            throw noJson(e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class JsonInput implements AutoCloseable {
 
     /** Reads a text. */
     public String string() {
-        String value = token == JsonToken.VALUE_STRING ? parser.getString() : "";
+        String value = token == JsonToken.VALUE_STRING ? text() : "";
         expect(JsonToken.VALUE_STRING, "a text");
         return value;
     }
@@ -100,7 +100,7 @@ public final class JsonInput implements AutoCloseable {
         try {
             parser.skipChildren();
         } catch (JacksonException e) {
-            throw error(e.getLocation() == null ? parser.currentLocation() : e.getLocation(), "is no JSON: " + e.getOriginalMessage(), e);
+            throw noJson(e);
         }
         advance();
     }
@@ -119,13 +119,26 @@ public final class JsonInput implements AutoCloseable {
         advance();
     }
 
+    /** The text of a token, which is decoded only now. */
+    private String text() {
+        try {
+            return parser.getString();
+        } catch (JacksonException e) {
+            throw noJson(e);
+        }
+    }
+
+    private UserError noJson(JacksonException e) {
+        return error(e.getLocation() == null ? parser.currentLocation() : e.getLocation(), "is no JSON: " + e.getOriginalMessage(), e);
+    }
+
     private String found() {
         return switch (token) {
             case NOT_AVAILABLE -> "the end";
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                String text = parser.getString();
+                String text = text();
                 yield text.length() > 40 ? text.substring(0, 40) + "…" : text;
             }
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> token.name()

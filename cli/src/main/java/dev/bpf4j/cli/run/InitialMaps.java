@@ -15,9 +15,9 @@ import dev.bpf4j.runtime.MapDefinition;
 import dev.bpf4j.runtime.map.BpfMap;
 import dev.bpf4j.runtime.map.MapType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -108,22 +108,34 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
     }
 
     /** Into a map of maps goes a new map of the declared shape. */
-    private void putInner(Machine machine, BpfMap map, MapDefinition shape, Entry entry, int number) throws LoadException {
+    private void putInner(Machine machine, BpfMap map, MapDefinition shape, Entry entry, int number) {
         String name = entry.map() + "_" + HexFormat.of().formatHex(entry.key());
-        BpfMap made = machine.map(new MapDefinition(name, shape.type(), shape.keySize(), shape.valueSize(), shape.maxEntries(), shape
-                .flags(), null, new byte[0], shape.order()));
+        BpfMap made;
+        try {
+            made = machine.map(new MapDefinition(name, shape.type(), shape.keySize(), shape.valueSize(), shape.maxEntries(), shape.flags(),
+                    null, new byte[0], shape.order()));
+        } catch (LoadException e) {
+            throw new UserError(place(entry, number) + e.getMessage());
+        }
         byte[] value = ByteBuffer.allocate(Integer.BYTES).order(shape.order()).putInt(made.index() + 1).array();
         put(map, new Entry(entry.map(), entry.key(), value), number);
     }
 
+    private String place(Entry entry, int number) {
+        return file + ": entry " + number + ", map " + entry.map() + ": ";
+    }
+
     private void put(BpfMap map, Entry entry, int number) {
-        String place = file + ": entry " + number + ", map " + entry.map() + ": ";
+        String place = place(entry, number);
         if (map.type() == MapType.USER_RINGBUF && entry.key().length == 0) {
             long error = map.feed(entry.value());
             if (error < 0) {
                 throw new UserError(place + reason(-error));
             }
             return;
+        }
+        if (map.type() == MapType.USER_RINGBUF) {
+            throw new UserError(place + "a key of " + entry.key().length + " bytes, but records of a user_ringbuf have none: \"\"");
         }
         int keySize = map.definition().keySize();
         int valueSize = map.definition().valueSize();

@@ -81,6 +81,11 @@ final class JsonReport {
         fault(tally);
         json.field("faults", tally.faulted());
         json.object("verdicts", () -> tally.verdicts().forEach((name, count) -> json.field(name, count)));
+        if (report.runner().waiting() > 0) {
+            json.field("timers", tally.rang());
+            json.field("timerFaults", tally.timerFaults());
+            json.field("timersSet", report.guests().get(index).pendingTimers());
+        }
         json.field("changed", tally.changed());
         if (report.setup().context().packet()) {
             json.field("keptBytes", tally.keptBytes());

@@ -54,7 +54,7 @@ final class Run {
         List<Guest> guests = new ArrayList<>();
         try {
             load(tracer == null ? engines : List.of(new EvaluatorEngine(tracer)), guests);
-            Runner runner = new Runner(guests);
+            Runner runner = new Runner(guests, options.waiting());
             switch (options.format) {
                 case TEXT -> {
                     feed(runner, this::text);
@@ -212,7 +212,7 @@ final class Run {
         if (runner.disagreement() != null) {
             return ExitCode.DISAGREEMENT;
         }
-        if (runner.tallies().stream().anyMatch(tally -> tally.faulted() > 0)) {
+        if (runner.tallies().stream().anyMatch(tally -> tally.faulted() + tally.timerFaults() > 0)) {
             return ExitCode.PROGRAM_FAULT;
         }
         return runner.broken() != null ? ExitCode.BAD_INPUT : ExitCode.OK;

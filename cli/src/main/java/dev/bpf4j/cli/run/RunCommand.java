@@ -7,12 +7,14 @@ import dev.bpf4j.cli.OutputFormat;
 import dev.bpf4j.cli.Printable;
 import dev.bpf4j.cli.Subcommand;
 import dev.bpf4j.cli.UserError;
+import dev.bpf4j.cli.capture.CaptureReader;
 import dev.bpf4j.cli.input.EngineNames;
 import dev.bpf4j.cli.input.HexBytes;
 import dev.bpf4j.cli.input.InputFile;
-import dev.bpf4j.cli.input.ProgramChoice;
 import dev.bpf4j.cli.input.ObjectSettings;
+import dev.bpf4j.cli.input.ProgramChoice;
 import dev.bpf4j.cli.input.ProgramFile;
+import dev.bpf4j.cli.input.TimeSpan;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Limits;
@@ -62,6 +64,8 @@ public final class RunCommand implements Subcommand.Task {
 
     @Option(names = "--budget", paramLabel = "N", description = "Backward jumps and calls that a run may take. Default: ${DEFAULT-VALUE}.") private long budget = Limits.DEFAULT
             .budget();
+
+    @Option(names = "--wait", paramLabel = "TIME", description = "Let so much time pass after the last input, and run the timers that become due: 500us, 10ms, 2s.") private @Nullable String wait;
 
     @Option(names = "--repeat", paramLabel = "N", description = "Measure: run each input N times more, after a warm-up, on a fresh machine.")
     @Nullable Long repeat;
@@ -128,6 +132,11 @@ public final class RunCommand implements Subcommand.Task {
         check(!trace || repeat == null, "--trace and --repeat: a traced run says nothing about time");
     }
 
+    /** How much time passes after the last input, nanoseconds. */
+    long waiting() {
+        return wait == null ? 0 : TimeSpan.nanos("--wait", wait);
+    }
+
     private static void check(boolean right, String message) {
         if (!right) {
             throw new UserError(message);
@@ -179,8 +188,8 @@ public final class RunCommand implements Subcommand.Task {
         }
         if (packet != null) {
             byte[] bytes = HexBytes.parse("--packet", packet);
-            check(bytes.length <= dev.bpf4j.cli.capture.CaptureReader.MAX_PACKET, "--packet: " + bytes.length + " bytes, expected at most "
-                    + dev.bpf4j.cli.capture.CaptureReader.MAX_PACKET);
+            check(bytes.length <= CaptureReader.MAX_PACKET, "--packet: " + bytes.length + " bytes, expected at most "
+                    + CaptureReader.MAX_PACKET);
             return new Feed.Single(Input.of(kind, bytes));
         }
         check(!kind.packet(), what + "needs packets: --pcap IN or --packet HEX");

@@ -4,6 +4,7 @@ package dev.bpf4j.cli.run;
 import dev.bpf4j.cli.Progress;
 import dev.bpf4j.cli.capture.CaptureException;
 import dev.bpf4j.conformance.linux.RunRefused;
+import dev.bpf4j.runtime.Timers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Runner {
     private static final int MOST_KEPT = 1024;
 
     private final List<Guest> guests;
+    private final long waiting;
     private final List<Tally> tallies = new ArrayList<>();
     private final List<Input> kept = new ArrayList<>();
     private final @Nullable String[] retired;
@@ -38,8 +40,14 @@ final class Runner {
         void ran(long run, Input input, Observation seen) throws IOException;
     }
 
-    /** @param guests at least one */
-    Runner(List<Guest> guests) {
+    /**
+     * Gets ready.
+     *
+     * @param guests  at least one
+     * @param waiting how much time passes after the last input, nanoseconds
+     */
+    Runner(List<Guest> guests, long waiting) {
+        this.waiting = waiting;
         this.guests = List.copyOf(guests);
         this.retired = new String[guests.size()];
         this.guests.forEach(guest -> tallies.add(new Tally(guest.engine().name(), guest.setup().program().type())));
@@ -75,6 +83,9 @@ final class Runner {
             }
             progress.reached(feed.position());
         }
+        if (disagreement == null && waiting > 0) {
+            letTimePass();
+        }
         if (disagreement == null) {
             compareMaps();
         }
@@ -104,6 +115,38 @@ final class Runner {
         }
     }
 
+    /** Timers are due in every guest at the same times, and must end the same. */
+    private void letTimePass() {
+        List<Timers.Ran> reference = null;
+        int from = 0;
+        for (int i = 0; i < guests.size(); i++) {
+            if (retired[i] != null) {
+                continue;
+            }
+            List<Timers.Ran> ran = guests.get(i).pass(waiting);
+            tallies.get(i).waited(guests.get(i), ran);
+            if (reference == null) {
+                reference = ran;
+                from = i;
+            } else if (disagreement == null) {
+                disagreement = disagreement(0, from, i, difference(reference, ran));
+            }
+        }
+    }
+
+    private static Observation.@Nullable Difference difference(List<Timers.Ran> first, List<Timers.Ran> second) {
+        for (int i = 0; i < Math.min(first.size(), second.size()); i++) {
+            Timers.Ran one = first.get(i);
+            Timers.Ran other = second.get(i);
+            if (one.at() != other.at() || !one.outcome().sameAs(other.outcome())) {
+                return new Observation.Difference("timer " + (i + 1), one.at() + " ns, " + one.outcome(), other.at() + " ns, " + other
+                        .outcome());
+            }
+        }
+        return first.size() == second.size() ? null
+                : new Observation.Difference("number of timers", "" + first.size(), "" + second.size());
+    }
+
     private @Nullable Disagreement disagreement(long run, int first, int second, Observation.@Nullable Difference difference) {
         return difference == null ? null
                 : new Disagreement(run, guests.get(first).engine().name(), guests.get(second).engine().name(), difference);
@@ -129,6 +172,11 @@ final class Runner {
     /** What each guest did. */
     List<Tally> tallies() {
         return List.copyOf(tallies);
+    }
+
+    /** How much time passes after the last input, nanoseconds. */
+    long waiting() {
+        return waiting;
     }
 
     /** Number of inputs. */

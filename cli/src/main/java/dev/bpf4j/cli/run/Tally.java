@@ -3,6 +3,7 @@ package dev.bpf4j.cli.run;
 
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.ProgramType;
+import dev.bpf4j.runtime.Timers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,13 +32,15 @@ final class Tally {
     private long faulted;
     private long changed;
     private long keptBytes;
+    private long rang;
+    private long timerFaults;
     private @Nullable Observation last;
     private OptionalDouble nanosPerRun = OptionalDouble.empty();
 
     /**
      * A run that ended with a fault.
      *
-     * @param run    its number, from 1
+     * @param run    its number, from 1; 0: a timer, after the last run
      * @param fault  the fault
      * @param text   what it means: instruction and source line
      */
@@ -62,9 +65,24 @@ final class Tally {
             }
             case Outcome.Fault fault -> {
                 faulted++;
-                if (faults.size() < MOST_FAULTS) {
-                    faults.add(new Faulted(runs, fault, FaultPlace.of(guest, fault)));
-                }
+                add(guest, runs, fault);
+            }
+        }
+    }
+
+    private void add(Guest guest, long run, Outcome.Fault fault) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(new Faulted(run, fault, FaultPlace.of(guest, fault)));
+        }
+    }
+
+    /** Counts the timers that ran while time passed after the last run. */
+    void waited(Guest guest, List<Timers.Ran> timers) {
+        rang += timers.size();
+        for (Timers.Ran timer : timers) {
+            if (timer.outcome() instanceof Outcome.Fault fault) {
+                timerFaults++;
+                add(guest, 0, fault);
             }
         }
     }
@@ -111,6 +129,16 @@ final class Tally {
     /** Bytes of the packets that went on their way. */
     long keptBytes() {
         return keptBytes;
+    }
+
+    /** Timers that ran after the last run. */
+    long rang() {
+        return rang;
+    }
+
+    /** Those of them that ended with a fault. */
+    long timerFaults() {
+        return timerFaults;
     }
 
     /** The first faults. */

@@ -33,6 +33,7 @@ final class TextReport {
         out.println(Printable.line(report.setup().program().name() + " (" + first.type().name().toLowerCase(Locale.ROOT) + ") on " + report
                 .input() + ", engine " + String.join(", ", report.runner().tallies().stream().map(Tally::engine).toList())));
         result(first);
+        timers(first);
         faults(first);
         times();
         comparison();
@@ -65,6 +66,15 @@ final class TextReport {
         }
     }
 
+    private void timers(Tally tally) {
+        if (report.runner().waiting() > 0) {
+            int pending = report.guests().getFirst().pendingTimers();
+            out.println("  waited " + report.runner().waiting() + " ns: " + Printable.count(tally.rang(), "timer") + " ran" + (pending == 0
+                    ? ""
+                    : ", " + pending + " still set"));
+        }
+    }
+
     private void bytes(byte[] bytes) {
         int shown = Math.min(bytes.length, MOST_BYTES);
         for (int at = 0; at < shown; at += 16) {
@@ -80,9 +90,10 @@ final class TextReport {
             Outcome.Fault fault = faulted.fault();
             FaultPlace place = faulted.text();
             String access = fault.size() == 0 ? "" : (fault.write() ? ", writing " : ", reading ") + Printable.count(fault.size(), "byte");
-            out.println(Printable.line("  run " + faulted.run() + ": " + fault.kind() + access + (fault.kind().addressed()
-                    ? " at address 0x" + Long.toHexString(fault.address())
-                    : "") + (fault.detail().isEmpty() ? "" : ": " + fault.detail())));
+            out.println(Printable.line("  " + (faulted.run() == 0 ? "timer" : "run " + faulted.run()) + ": " + fault.kind() + access
+                    + (fault.kind().addressed()
+                            ? " at address 0x" + Long.toHexString(fault.address())
+                            : "") + (fault.detail().isEmpty() ? "" : ": " + fault.detail())));
             out.println(Printable.line("    " + place.program() + (place.function().equals(place.program()) ? ""
                     : ", function " + place
                             .function()) + ", pc " + fault.pc() + ": " + place.instruction()));
@@ -90,8 +101,9 @@ final class TextReport {
                 out.println(Printable.line("    " + place.source()));
             }
         }
-        if (tally.faulted() > tally.faults().size()) {
-            out.println("  and " + Printable.count(tally.faulted() - tally.faults().size(), "fault") + " more");
+        long more = tally.faulted() + tally.timerFaults() - tally.faults().size();
+        if (more > 0) {
+            out.println("  and " + Printable.count(more, "fault") + " more");
         }
     }
 
@@ -108,7 +120,7 @@ final class TextReport {
         Runner runner = report.runner();
         Disagreement found = runner.disagreement();
         if (found != null) {
-            out.println("  engines disagree " + (found.run() == 0 ? "in the maps at the end" : "in run " + found.run()) + ": " + found
+            out.println("  engines disagree " + (found.run() == 0 ? "at the end" : "in run " + found.run()) + ": " + found
                     .difference().what());
             out.println(Printable.line("    " + found.first() + ": " + found.difference().first()));
             out.println(Printable.line("    " + found.second() + ": " + found.difference().second()));
