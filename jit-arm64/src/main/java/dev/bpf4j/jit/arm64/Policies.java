@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.arm64;
 
-import static dev.bpf4j.jit.arm64.A64Jumps.ABOVE;
 import static dev.bpf4j.jit.arm64.A64Jumps.BELOW;
 import static dev.bpf4j.jit.arm64.A64Jumps.NOT_ABOVE;
 import static dev.bpf4j.jit.arm64.A64Jumps.NOT_BELOW;
@@ -314,7 +313,10 @@ abstract class Policies extends Arithmetic {
 
     // ---- the rest ----
 
-    /** Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. */
+    /**
+     * Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. What has
+     * both ends in the stack is in it: routines check fewer than 2^32 bytes, which do not come round the address space.
+     */
     final void check(int address, int size, int write) {
         if (!translation().strict()) {
             return;
@@ -322,8 +324,6 @@ abstract class Policies extends Arithmetic {
         int back = asm.label();
         int slow = asm.label();
         int slot = at();
-        asm.cmp64_ri(size, GuestLayout.FRAME_SIZE);
-        asm.jump(ABOVE, slow);
         stack(SITE, LINK);
         asm.add64_rr(VALUE, address, size);
         asm.sub64_ri(VALUE, VALUE, WORD);

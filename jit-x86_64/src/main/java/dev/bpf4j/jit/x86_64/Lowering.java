@@ -261,7 +261,8 @@ abstract class Lowering extends Arithmetic {
 
     /**
      * Most arguments of helpers are on the stack: their last 8 bytes are compared with its limit, and if there are more, the first 8. Those that
-     * are not are mostly in the packet: their first and last byte are compared with its size.
+     * are not are mostly in the packet: their first and last byte are compared with its size. What has both ends in a region is in it: routines
+     * check fewer than 2^32 bytes, which do not come round the address space.
      */
     final void check(int address, int size, int write) {
         if (!translation().strict()) {
@@ -271,8 +272,6 @@ abstract class Lowering extends Arithmetic {
         int notOnStack = asm.label();
         int slow = asm.label();
         int slot = at();
-        asm.cmp64_ri(size, GuestLayout.FRAME_SIZE);
-        asm.jump(ABOVE, slow);
         asm.lea64(RCX, Mem.of(address, size, -WORD));
         asm.sub64_rm(RCX, field(NativeContext.STACK));
         asm.cmp64_rm(RCX, field(NativeContext.STACK + 8));
