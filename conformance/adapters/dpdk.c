@@ -4,8 +4,8 @@
 // it takes no programs that address memory by constants, which all generated vectors do.
 //
 //   apt-get install libdpdk-dev
-//   cc -O2 -o dpdk_adapter conformance/adapters/dpdk.c $(pkg-config --cflags libdpdk) -lrte_bpf -lrte_eal
-//   bpf4j conformance --vectors 0 --adapter 'dpdk=./dpdk_adapter' --adapter 'dpdk-jit=./dpdk_adapter --jit' --suite bpf_conformance/tests
+//   conformance/adapters/build dpdk
+//   bpf4j conformance --vectors 0 --adapter dpdk=conformance/adapters/bin/dpdk --adapter 'dpdk-jit=conformance/adapters/bin/dpdk --jit' --suite bpf_conformance/tests
 
 #include "adapter.h"
 
@@ -14,6 +14,8 @@
 #include <rte_version.h>
 
 static int jit;
+static struct rte_bpf *bpf;
+static struct rte_bpf_jit compiled;
 
 static uint64_t unwind(uint64_t r1, uint64_t r2, uint64_t r3, uint64_t r4, uint64_t r5)
 {
@@ -21,17 +23,17 @@ static uint64_t unwind(uint64_t r1, uint64_t r2, uint64_t r3, uint64_t r4, uint6
     return r1;
 }
 
-static void adapter_run(struct adapter_request *request, struct adapter_reply *reply)
+static int adapter_load(struct adapter_request *request, struct adapter_reply *reply)
 {
     if (request->big_endian || request->stack != NULL) {
         snprintf(reply->text, sizeof reply->text, request->big_endian ? "little-endian programs only" : "the stack lies where DPDK wants it");
-        return;
+        return 0;
     }
     // DPDK hands over one argument; an instruction in front of the program puts the length into r2.
     uint32_t slots = request->code_length / 8;
     struct ebpf_insn *code = calloc(slots + 1, sizeof *code);
     if (code == NULL) {
-        return;
+        return 0;
     }
     code[0] = (struct ebpf_insn) {.code = 0xb7, .dst_reg = 2, .imm = (int32_t) request->memory_length};
     memcpy(code + 1, request->code, (size_t) slots * 8);
@@ -49,26 +51,34 @@ static void adapter_run(struct adapter_request *request, struct adapter_reply *r
     struct rte_bpf_prm parameters = {.ins = code, .nb_ins = slots + 1, .xsym = helpers, .nb_xsym = 6};
     parameters.prog_arg.type = request->memory != NULL ? RTE_BPF_ARG_PTR : RTE_BPF_ARG_RAW;
     parameters.prog_arg.size = request->memory != NULL ? request->memory_length : 8;
-    struct rte_bpf *bpf = rte_bpf_load(&parameters);
+    bpf = rte_bpf_load(&parameters);
     free(code);
     if (bpf == NULL) {
         reply->status = ADAPTER_REJECTED;
         snprintf(reply->text, sizeof reply->text, "rte_bpf_load: %s", rte_strerror(rte_errno));
-        return;
-    }
-    struct rte_bpf_jit compiled = {0};
-    if (jit && (rte_bpf_get_jit(bpf, &compiled) != 0 || compiled.func == NULL)) {
+    } else if (jit && (rte_bpf_get_jit(bpf, &compiled) != 0 || compiled.func == NULL)) {
         reply->status = ADAPTER_REJECTED;
         snprintf(reply->text, sizeof reply->text, "the JIT compiler does not take it");
-    } else {
-        reply->status = ADAPTER_RETURNED;
-        reply->r0 = jit ? compiled.func(request->memory) : rte_bpf_exec(bpf, request->memory);
+        return 0;
     }
+    return bpf != NULL;
+}
+
+static void adapter_execute(struct adapter_request *request, struct adapter_reply *reply)
+{
+    reply->status = ADAPTER_RETURNED;
+    reply->r0 = jit ? compiled.func(request->memory) : rte_bpf_exec(bpf, request->memory);
+}
+
+static void adapter_unload(void)
+{
     rte_bpf_destroy(bpf);
+    bpf = NULL;
+    compiled.func = NULL;
 }
 
 int main(int argc, char **argv)
 {
     jit = argc > 1 && strcmp(argv[1], "--jit") == 0;
-    return adapter_main(jit ? "DPDK, JIT" : "DPDK, interpreter", rte_version());
+    return adapter_main(jit ? "DPDK, JIT" : "DPDK, interpreter", rte_version(), "none, since programs are validated");
 }

@@ -78,16 +78,24 @@ static void unsupported(struct adapter_reply *reply, const struct insn *insn)
     snprintf(reply->text, sizeof reply->text, "no such instruction here: opcode 0x%02x", insn->opcode);
 }
 
-static void adapter_run(struct adapter_request *request, struct adapter_reply *reply)
+static int adapter_load(struct adapter_request *request, struct adapter_reply *reply)
+{
+    if (request->big_endian) {
+        snprintf(reply->text, sizeof reply->text, "little-endian programs only");
+    }
+    return !request->big_endian;
+}
+
+static void adapter_unload(void)
+{
+}
+
+static void adapter_execute(struct adapter_request *request, struct adapter_reply *reply)
 {
     static _Alignas(16) uint8_t stack[512];
     uint64_t r[16] = {0};
     const struct insn *code = (const struct insn *) (const void *) request->code;
     long slots = request->code_length / 8;
-    if (request->big_endian) {
-        snprintf(reply->text, sizeof reply->text, "little-endian programs only");
-        return;
-    }
     uint8_t *top = request->stack != NULL ? request->stack : stack + sizeof stack;
     memset(top - sizeof stack, 0, sizeof stack);
     r[1] = (uint64_t) (uintptr_t) request->memory;
@@ -156,5 +164,5 @@ static void adapter_run(struct adapter_request *request, struct adapter_reply *r
 
 int main(void)
 {
-    return adapter_main("example", "1");
+    return adapter_main("example", "1", "opcodes and jump targets");
 }

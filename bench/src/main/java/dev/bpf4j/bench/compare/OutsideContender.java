@@ -4,9 +4,10 @@ package dev.bpf4j.bench.compare;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
 import dev.bpf4j.bench.corpus.Kind;
+import dev.bpf4j.conformance.candidate.OutsideRuntime;
+import dev.bpf4j.conformance.candidate.OutsideRuntime.Timed;
 import dev.bpf4j.runtime.LoadException;
 import dev.bpf4j.runtime.Program;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,43 +16,42 @@ import java.util.Optional;
  * programs that need nothing but memory.
  */
 public final class OutsideContender implements Contender {
-    private static final HexFormat HEX = HexFormat.of();
+    private final OutsideEngine engine;
 
-    private final OutsideRuntime runtime;
-
-    /** A runtime, whether its adapter is there or not. */
-    public OutsideContender(OutsideRuntime runtime) {
-        this.runtime = runtime;
+    /** An engine, whether its adapter is there or not. */
+    public OutsideContender(OutsideEngine engine) {
+        this.engine = engine;
     }
 
     @Override
     public String name() {
-        return runtime.label();
+        return engine.label();
     }
 
     @Override
     public String description() {
-        Optional<List<String>> command = runtime.command();
+        Optional<List<String>> command = engine.command();
         if (command.isEmpty()) {
             return "";
         }
-        try (Adapter adapter = Adapter.start(command.get())) {
-            return adapter.ask("describe");
-        } catch (CannotRun e) {
-            return e.reason();
+        try (OutsideRuntime runtime = new OutsideRuntime(name(), command.get(), true, Adapter.Running.LIMIT)) {
+            return runtime.about();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
         }
     }
 
     @Override
     public Prepared prepare(CorpusProgram program, Cpu cpu) throws CannotRun {
-        Optional<List<String>> command = runtime.command();
+        Optional<List<String>> command = engine.command();
         if (command.isEmpty()) {
-            throw new CannotRun(runtime.missing());
+            throw new CannotRun(engine.missing());
         }
         if (program.kind() != Kind.COMPUTE && program.kind() != Kind.INVOCATION) {
             throw new CannotRun("adapters run programs over raw memory, without helpers");
         }
-        return prepare(Adapter.start(command.get()), name(), program, cpu);
+        return prepare(Adapter.of(name(), command.get()), name(), program, cpu);
     }
 
     /** A program in an adapter, which is closed if that does not work out. */
@@ -59,9 +59,8 @@ public final class OutsideContender implements Contender {
         boolean done = false;
         try {
             Program loaded = program.load(cpu);
-            Ready ready = new Ready(adapter, contender, program, program.inputs().getFirst());
-            ready.put();
-            adapter.ask("load " + HEX.formatHex(loaded.code()));
+            Ready ready = new Ready(adapter, contender, program, loaded.code(), program.inputs().getFirst());
+            ready.adapter().run(ready.code(), ready.input(), 1);
             done = true;
             return ready;
         } catch (LoadException e) {
@@ -73,41 +72,21 @@ public final class OutsideContender implements Contender {
         }
     }
 
-    private record Ready(Adapter adapter, String contender, CorpusProgram program, byte[] input) implements Prepared {
-        private void put() throws CannotRun {
-            adapter.ask("memory " + HEX.formatHex(input));
-        }
-
-        /** r0 and the nanoseconds of all runs. */
-        private long[] run(int times) throws CannotRun {
-            put();
-            String answer = adapter.ask("run " + times);
-            String[] parts = answer.split(" ");
-            try {
-                return new long[] {Long.parseUnsignedLong(parts[0], 16), Long.parseLong(parts[parts.length - 1])};
-            } catch (NumberFormatException e) {
-                throw new CannotRun("the adapter answers run with " + answer);
-            }
-        }
-
+    private record Ready(Adapter adapter, String contender, CorpusProgram program, byte[] code, byte[] input) implements Prepared {
         @Override
         public Observation observe() throws CannotRun {
-            long result = run(1)[0];
-            String memory = adapter.ask("dump");
-            try {
-                return new Observation(CorpusProgram.fold(0, result), List.of(HEX.parseHex(memory)));
-            } catch (IllegalArgumentException e) {
-                throw new CannotRun("the adapter answers dump with what is not hexadecimal");
-            }
+            Timed timed = adapter.run(code, input, 1);
+            byte[] memory = timed.answer().memory().orElseThrow(() -> new CannotRun("the adapter does not tell memory"));
+            return new Observation(CorpusProgram.fold(0, timed.answer().r0()), List.of(memory));
         }
 
         @Override
         public double time(int passes) throws CannotRun, Disagreement {
-            long[] answer = run(passes);
-            if (answer[0] != program.result()) {
-                throw new Disagreement(contender, program, "while it was timed, result 0x" + Long.toHexString(answer[0]));
+            Timed timed = adapter.run(code, input, passes);
+            if (timed.answer().r0() != program.result()) {
+                throw new Disagreement(contender, program, "while it was timed, result 0x" + Long.toHexString(timed.answer().r0()));
             }
-            return (double) answer[1] / passes;
+            return (double) timed.nanos() / passes;
         }
 
         @Override

@@ -8,34 +8,40 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
 import dev.bpf4j.bench.corpus.Cpu;
+import dev.bpf4j.conformance.candidate.OutsideRuntime.Answer;
+import dev.bpf4j.conformance.candidate.OutsideRuntime.Ended;
+import dev.bpf4j.conformance.candidate.OutsideRuntime.Timed;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The protocol with adapters, by adapters that are made up; and the adapters that were built, if any. */
+/** Programs in adapters: made up ones, processes that are none, and those that were built, if any. */
 class OutsideContenderTest {
     private static final CorpusProgram ADD = Corpus.shipped().program("add").orElseThrow();
 
-    /** Answers by a function, and writes down what it was asked. */
+    /** Answers with the same whatever it is asked, and counts. */
     private static final class Scripted implements Adapter {
-        final List<String> asked = new ArrayList<>();
-        final UnaryOperator<String> script;
-        boolean closed;
+        private final List<Long> asked = new ArrayList<>();
+        private final long r0;
+        private final Optional<byte[]> memory;
+        private boolean closed;
 
-        Scripted(UnaryOperator<String> script) {
-            this.script = script;
+        Scripted(long r0, Optional<byte[]> memory) {
+            this.r0 = r0;
+            this.memory = memory;
         }
 
         @Override
-        public String exchange(String request) {
-            asked.add(request);
-            return script.apply(request);
+        public Timed run(byte[] code, byte[] input, long times) {
+            assertThat(code.length % 8).isZero();
+            assertThat(input).hasSize(2048);
+            asked.add(times);
+            return new Timed(new Answer(Ended.RETURNED, r0, memory, ""), times * 50);
         }
 
         @Override
@@ -45,80 +51,36 @@ class OutsideContenderTest {
     }
 
     @Test
-    void programAndMemoryAreGivenAndTheTimeIsPerPass() throws Exception {
-        Scripted adapter = new Scripted(request -> request.startsWith("run") ? "ok 504b443f38333426 5000" : "ok");
+    void timeIsPerPass() throws Exception {
+        Scripted adapter = new Scripted(0x504b443f38333426L, Optional.of(new byte[2048]));
         try (Contender.Prepared prepared = OutsideContender.prepare(adapter, "made up", ADD, Cpu.V3)) {
             assertThat(prepared.time(100)).isEqualTo(50);
         }
         assertThat(adapter.closed).isTrue();
-        assertThat(adapter.asked).hasSize(4);
-        assertThat(adapter.asked.getFirst()).matches("memory [0-9a-f]{4096}");
-        assertThat(adapter.asked.get(1)).matches("load ([0-9a-f]{16})+");
-        assertThat(adapter.asked.get(2)).isEqualTo(adapter.asked.getFirst());
-        assertThat(adapter.asked.getLast()).isEqualTo("run 100");
+        assertThat(adapter.asked).containsExactly(1L, 100L);
     }
 
     @Test
     void wrongResultIsADisagreement() throws Exception {
-        Scripted adapter = new Scripted(request -> request.startsWith("run") ? "ok 7 5000" : "ok");
-        try (Contender.Prepared prepared = OutsideContender.prepare(adapter, "made up", ADD, Cpu.V3)) {
+        try (Contender.Prepared prepared = OutsideContender.prepare(new Scripted(7, Optional.empty()), "made up", ADD, Cpu.V3)) {
             assertThatThrownBy(() -> prepared.time(100)).isInstanceOf(Disagreement.class).hasMessage(
                     "made up disagrees on add: while it was timed, result 0x7");
+            assertThatThrownBy(prepared::observe).isInstanceOf(CannotRun.class).hasMessage("the adapter does not tell memory");
         }
     }
 
     @Test
-    void refusalHasItsReasonAndClosesTheAdapter() {
-        Scripted adapter = new Scripted(request -> request.startsWith("load") ? "no such instruction here" : "ok");
-        assertThatThrownBy(() -> OutsideContender.prepare(adapter, "made up", ADD, Cpu.V3)).isInstanceOf(CannotRun.class).hasMessage(
-                "the adapter refuses load: such instruction here");
-        assertThat(adapter.closed).isTrue();
-    }
-
-    @Test
-    void nonsenseIsTold() throws Exception {
-        Scripted garbled = new Scripted(request -> "hello");
-        assertThatThrownBy(() -> garbled.ask("describe")).isInstanceOf(CannotRun.class).hasMessage(
-                "the adapter answers describe with neither ok nor no: hello");
-        Scripted silent = new Scripted(request -> "ok");
-        try (Contender.Prepared prepared = OutsideContender.prepare(silent, "made up", ADD, Cpu.V3)) {
-            assertThatThrownBy(prepared::observe).isInstanceOf(CannotRun.class).hasMessage("the adapter answers run with ");
-        }
-    }
-
-    @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "uses cat and true")
-    void processAnswersLineByLineAndItsEndIsTold() throws Exception {
-        try (Adapter echo = Adapter.start(List.of("cat"))) {
-            assertThat(echo.ask("ok one")).isEqualTo("one");
-            assertThat(echo.ask("ok two")).isEqualTo("two");
-        }
-        try (Adapter gone = Adapter.start(List.of("true"))) {
-            assertThatThrownBy(() -> gone.ask("describe")).isInstanceOf(CannotRun.class).hasMessage("the adapter ended, exit code 0");
-        }
-        assertThatThrownBy(() -> Adapter.start(List.of("/no/such/adapter"))).isInstanceOf(CannotRun.class).hasMessageStartingWith(
-                "the adapter cannot be started: ");
-    }
-
-    /** A process for each program: more of them wait than the machine has CPUs. */
-    @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "uses cat")
-    void manyAdaptersAnswer() throws Exception {
-        List<Adapter> adapters = new ArrayList<>();
-        try {
-            for (int i = 0; i < 300; i++) {
-                Adapter echo = Adapter.start(List.of("cat"));
-                adapters.add(echo);
-                assertThat(echo.ask("ok " + i)).isEqualTo(Integer.toString(i));
-            }
-        } finally {
-            adapters.forEach(Adapter::close);
-        }
+    void processThatIsNoAdapterIsTold() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        assertThatThrownBy(() -> OutsideContender.prepare(Adapter.of("none", List.of(java.toString(), "NoSuchClass")), "none", ADD,
+                Cpu.V3)).isInstanceOf(CannotRun.class).hasMessageStartingWith("the adapter says crash: the process ended with exit code 1");
+        assertThatThrownBy(() -> OutsideContender.prepare(Adapter.of("none", List.of("/no/such/adapter")), "none", ADD, Cpu.V3))
+                .isInstanceOf(CannotRun.class).hasMessageContaining("cannot be started: ");
     }
 
     @ParameterizedTest
     @EnumSource
-    void adapterThatWasBuiltGivesTheResults(OutsideRuntime runtime) throws Exception {
+    void adapterThatWasBuiltGivesTheResults(OutsideEngine runtime) throws Exception {
         assumeTrue(runtime.command().isPresent(), () -> "not run: " + runtime.missing());
         for (CorpusProgram program : Stream.of("add", "loop", "calls", "siphash").map(name -> Corpus.shipped().program(name).orElseThrow())
                 .toList()) {
@@ -131,7 +93,7 @@ class OutsideContenderTest {
     @Test
     void missingAdapterAndProgramsWithMapsAreRefused() {
         CorpusProgram maps = Corpus.shipped().program("arraymap").orElseThrow();
-        for (OutsideRuntime runtime : OutsideRuntime.values()) {
+        for (OutsideEngine runtime : OutsideEngine.values()) {
             String reason = runtime.command().isPresent() ? "adapters run programs over raw memory, without helpers" : runtime.missing();
             assertThatThrownBy(() -> new OutsideContender(runtime).prepare(maps, Cpu.V3)).isInstanceOf(CannotRun.class).hasMessage(reason);
         }

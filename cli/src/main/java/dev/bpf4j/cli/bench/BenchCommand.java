@@ -10,7 +10,7 @@ import dev.bpf4j.bench.compare.Markdown;
 import dev.bpf4j.bench.compare.NativeBuild;
 import dev.bpf4j.bench.compare.NativeContender;
 import dev.bpf4j.bench.compare.OutsideContender;
-import dev.bpf4j.bench.compare.OutsideRuntime;
+import dev.bpf4j.bench.compare.OutsideEngine;
 import dev.bpf4j.bench.compare.Report;
 import dev.bpf4j.bench.corpus.Corpus;
 import dev.bpf4j.bench.corpus.CorpusProgram;
@@ -154,14 +154,14 @@ public final class BenchCommand implements Subcommand.Task {
         if (all || engines.contains(NATIVE)) {
             Stream.of(NativeBuild.values()).map(NativeContender::new).forEach(contenders::add);
         }
-        Stream.of(OutsideRuntime.values()).filter(runtime -> all || engines.contains(OUTSIDE) || engines.contains(runtime.adapter())).map(
+        Stream.of(OutsideEngine.values()).filter(runtime -> all || engines.contains(OUTSIDE) || engines.contains(runtime.adapter())).map(
                 OutsideContender::new).forEach(contenders::add);
         return contenders;
     }
 
     /** Whether this is no engine of ours. */
     private static boolean foreign(String name) {
-        return name.equals(NATIVE) || name.equals(OUTSIDE) || name.equals(KernelContender.NAME) || Stream.of(OutsideRuntime.values())
+        return name.equals(NATIVE) || name.equals(OUTSIDE) || name.equals(KernelContender.NAME) || Stream.of(OutsideEngine.values())
                 .anyMatch(
                         runtime -> runtime.adapter().equals(name));
     }

@@ -31,6 +31,8 @@ final class AdapterProcess implements AutoCloseable {
     private static final int BIG_ENDIAN = 1;
     private static final int HAS_REGISTERS = 1;
     private static final int HAS_MEMORY = 2;
+    private static final int TIMED = 2;
+    private static final int HAS_TIME = 4;
 
     private final Process process;
     private final InputStream in;
@@ -71,8 +73,9 @@ final class AdapterProcess implements AutoCloseable {
      * @param registers r0 to r9 at the exit; empty if the adapter does not tell them
      * @param memory    the memory afterwards; empty if the adapter does not tell it
      * @param text      the adapter's message
+     * @param nanos     nanoseconds that all runs took; 0 if the adapter does not tell them
      */
-    record Reply(Status status, long r0, long[] registers, byte[] memory, String text) {}
+    record Reply(Status status, long r0, long[] registers, byte[] memory, String text, long nanos) {}
 
     /**
      * What came from the process.
@@ -138,17 +141,35 @@ final class AdapterProcess implements AutoCloseable {
      * @throws Failed if no answer comes in time, or none that can be understood
      */
     Reply ask(byte[] code, ByteOrder order, byte[] memory, long address, long stack) throws Failed, InterruptedException {
-        number++;
-        ByteBuffer request = ByteBuffer.allocate(4 + REQUEST_HEAD + memory.length + code.length).order(ByteOrder.LITTLE_ENDIAN);
-        request.putInt(REQUEST_HEAD + memory.length + code.length).putInt(number).putInt(order == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : 0);
+        int head = REQUEST_HEAD;
+        ByteBuffer request = ByteBuffer.allocate(4 + head + memory.length + code.length).order(ByteOrder.LITTLE_ENDIAN);
+        request.putInt(head + memory.length + code.length).putInt(++number).putInt(order == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : 0);
         request.putLong(address).putLong(stack).putInt(memory.length).putInt(code.length).put(memory).put(code);
+        return exchange(request, memory.length);
+    }
+
+    /**
+     * Has a little-endian program run so many times over memory that lies anywhere, without going back to its first bytes between runs.
+     *
+     * @param times at least 1
+     * @throws Failed if no answer comes in time, or none that can be understood
+     */
+    Reply time(byte[] code, byte[] memory, long times) throws Failed, InterruptedException {
+        int head = REQUEST_HEAD + Long.BYTES;
+        ByteBuffer request = ByteBuffer.allocate(4 + head + memory.length + code.length).order(ByteOrder.LITTLE_ENDIAN);
+        request.putInt(head + memory.length + code.length).putInt(++number).putInt(TIMED).putLong(0).putLong(0);
+        request.putInt(memory.length).putInt(code.length).putLong(times).put(memory).put(code);
+        return exchange(request, memory.length);
+    }
+
+    private Reply exchange(ByteBuffer request, int memoryLength) throws Failed, InterruptedException {
         try {
             out.write(request.array());
             out.flush();
         } catch (IOException e) {
             throw crashed();
         }
-        return reply(read(), memory.length);
+        return reply(read(), memoryLength);
     }
 
     private Reply reply(ByteBuffer frame, int memoryLength) throws Failed {
@@ -162,11 +183,13 @@ final class AdapterProcess implements AutoCloseable {
         long r0 = frame.getLong();
         int registers = (flags & HAS_REGISTERS) != 0 ? REGISTERS : 0;
         int bytes = (flags & HAS_MEMORY) != 0 ? memoryLength : 0;
-        long expected = 8L * registers + bytes + (textLength & 0xffff_ffffL);
+        boolean timed = (flags & HAS_TIME) != 0;
+        long expected = (timed ? Long.BYTES : 0) + 8L * registers + bytes + (textLength & 0xffff_ffffL);
         if (answered != number || status < 0 || status >= Status.values().length || frame.remaining() != expected) {
             throw new Failed(Result.Kind.CRASH, "its reply cannot be understood: number " + answered + " (expected " + number + "), status "
                     + status + ", " + frame.remaining() + " bytes behind the head (expected " + expected + ")");
         }
+        long nanos = timed ? frame.getLong() : 0;
         long[] values = new long[registers];
         for (int i = 0; i < registers; i++) {
             values[i] = frame.getLong();
@@ -175,7 +198,7 @@ final class AdapterProcess implements AutoCloseable {
         frame.get(memory);
         byte[] text = new byte[textLength];
         frame.get(text);
-        return new Reply(Status.values()[status], r0, values, memory, new String(text, StandardCharsets.UTF_8));
+        return new Reply(Status.values()[status], r0, values, memory, new String(text, StandardCharsets.UTF_8), nanos);
     }
 
     /** The next frame's payload. */

@@ -79,6 +79,15 @@ public final class OutsideRuntime implements AutoCloseable {
         }
     }
 
+    /** What an adapter says about its runtime, or why it says nothing. */
+    public String about() throws InterruptedException {
+        try {
+            return process().about();
+        } catch (Failed e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     private AdapterProcess process() throws Failed, InterruptedException {
         AdapterProcess process = running;
         if (process == null) {
@@ -90,22 +99,46 @@ public final class OutsideRuntime implements AutoCloseable {
 
     /** Has a program run over memory whose address is in r1 and whose length is in r2. */
     public Answer ask(byte[] code, byte[] memory) throws InterruptedException {
-        return adapter ? adapter(code, memory) : plugin(code, memory);
+        return adapter ? timed(process -> process.ask(code, ByteOrder.LITTLE_ENDIAN, memory, 0, 0)).answer() : plugin(code, memory);
     }
 
-    private Answer adapter(byte[] code, byte[] memory) throws InterruptedException {
+    /**
+     * What came of many runs.
+     *
+     * @param answer of the last one
+     * @param nanos  nanoseconds of all of them, 0 if the runtime does not tell
+     */
+    public record Timed(Answer answer, long nanos) {}
+
+    /**
+     * Has an adapter run a program so many times over memory whose address is in r1 and whose length is in r2; each run finds what the one before
+     * has left there.
+     *
+     * @param times at least 1
+     */
+    public Timed time(byte[] code, byte[] memory, long times) throws InterruptedException {
+        return timed(process -> process.time(code, memory, times));
+    }
+
+    private interface Request {
+        Reply to(AdapterProcess process) throws Failed, InterruptedException;
+    }
+
+    private Timed timed(Request request) throws InterruptedException {
         try {
-            Reply reply = process().ask(code, ByteOrder.LITTLE_ENDIAN, memory, 0, 0);
+            Reply reply = request.to(process());
             Ended ended = switch (reply.status()) {
                 case RETURNED -> Ended.RETURNED;
                 case FAULT -> Ended.FAULT;
                 case REJECTED, REFUSED, UNSUPPORTED -> Ended.REJECTED;
             };
-            return new Answer(ended, reply.r0(), reply.memory().length == 0 ? Optional.empty() : Optional.of(reply.memory()), reply.text());
+            return new Timed(new Answer(ended, reply.r0(), reply.memory().length == 0 ? Optional.empty() : Optional.of(reply.memory()),
+                    reply
+                            .text()), reply.nanos());
         } catch (Failed e) {
             close();
-            return new Answer(e.kind() == Result.Kind.TIMEOUT ? Ended.TIMEOUT : Ended.CRASH, 0, Optional.empty(), String.valueOf(e
-                    .getMessage()));
+            return new Timed(new Answer(e.kind() == Result.Kind.TIMEOUT ? Ended.TIMEOUT : Ended.CRASH, 0, Optional.empty(), String.valueOf(e
+                    .getMessage())), 0);
         }
     }
 

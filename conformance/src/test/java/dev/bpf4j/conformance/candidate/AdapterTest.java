@@ -13,7 +13,10 @@ import dev.bpf4j.conformance.rfc.SeededReference;
 import dev.bpf4j.conformance.suite.Group;
 import dev.bpf4j.conformance.suite.Suites;
 import dev.bpf4j.conformance.suite.TestCase;
+import dev.bpf4j.isa.Assembler;
+import dev.bpf4j.isa.Isa;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +90,38 @@ class AdapterTest {
         }
     }
 
+    /** Many runs of a program over the same memory: r0 and memory of the last one, and the time of all. */
+    @Test
+    void manyRunsAreTimed() throws Exception {
+        timed(EngineAdapter.command("rfc"));
+        Path binary = folder.resolve("example");
+        Assumptions.assumeTrue(compiles(example(), binary), "no C compiler here: the example adapter was not timed");
+        timed(List.of(binary.toString()));
+    }
+
+    private static void timed(List<String> command) throws InterruptedException {
+        byte[] code = new Assembler(Isa.bpf()).assemble("count", """
+                  r0 = *(u64 *)(r1 + 0)
+                  r0 += 1
+                  *(u64 *)(r1 + 0) = r0
+                  exit
+                """, ByteOrder.LITTLE_ENDIAN);
+        try (OutsideRuntime runtime = new OutsideRuntime("timed", command, true, LIMIT)) {
+            OutsideRuntime.Timed timed = runtime.time(code, new byte[16], 1_000);
+            assertThat(timed.answer().text()).isEmpty();
+            assertThat(timed.answer().r0()).isEqualTo(1_000);
+            assertThat(timed.answer().memory().orElseThrow()).startsWith(0xe8, 0x03, 0).hasSize(16);
+            assertThat(timed.nanos()).isPositive();
+            OutsideRuntime.Timed bad = runtime.time(new byte[8], new byte[16], 1_000);
+            assertThat(bad.answer().ended()).isNotEqualTo(OutsideRuntime.Ended.RETURNED);
+            assertThat(runtime.ask(code, new byte[8]).r0()).isEqualTo(1);
+        }
+    }
+
+    private static Path example() {
+        return Path.of(System.getProperty("bpf4j.root", "..")).resolve("conformance/adapters/example.c");
+    }
+
     private Result shell(String script, Duration limit) throws IOException, InterruptedException {
         Path file = folder.resolve("adapter.sh");
         Files.writeString(file, "#!/bin/sh\n" + script + "\n");
@@ -132,9 +167,8 @@ class AdapterTest {
     /** The example in C is what its comment says: it runs base32 and base64, and says of the rest that it cannot. */
     @Test
     void exampleInC() throws Exception {
-        Path source = Path.of(System.getProperty("bpf4j.root", "..")).resolve("conformance/adapters/example.c");
         Path binary = folder.resolve("example");
-        Assumptions.assumeTrue(compiles(source, binary), "no C compiler here: the example adapter was not run");
+        Assumptions.assumeTrue(compiles(example(), binary), "no C compiler here: the example adapter was not run");
         data("memory", "-- asm\nldxb %r0, [%r1+1]\nadd %r0, %r2\nexit\n-- mem\n01 02 03\n-- result\n5\n");
         data("mul", "-- asm\nmov %r0, 3\nmul %r0, 3\nexit\n-- result\n9\n");
         data("off_the_end", "-- asm\nmov %r0, 3\n-- error\n");

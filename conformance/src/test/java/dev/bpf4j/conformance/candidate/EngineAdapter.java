@@ -6,6 +6,7 @@ import dev.bpf4j.conformance.rfc.SeededReference;
 import dev.bpf4j.runtime.Engine;
 import dev.bpf4j.runtime.Lane;
 import dev.bpf4j.runtime.LoadException;
+import dev.bpf4j.runtime.LoadedProgram;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Program;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** An adapter for an engine of ours, as a process: the protocol's document read by somebody else, so to speak. */
 public final class EngineAdapter {
@@ -64,34 +66,51 @@ public final class EngineAdapter {
 
     private static byte[] answer(Engine engine, Machine machine, ByteBuffer request) {
         int number = request.getInt();
-        ByteOrder order = (request.getInt() & 1) != 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        int flags = request.getInt();
+        ByteOrder order = (flags & 1) != 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         long address = request.getLong();
         long stack = request.getLong();
         byte[] memory = new byte[request.getInt()];
         byte[] code = new byte[request.getInt()];
+        boolean timed = (flags & 2) != 0;
+        long times = timed ? request.getLong() : 1;
         request.get(memory).get(code);
         Lane lane = machine.lane(0);
         if (address != 0 && address != lane.contextBase() || stack != 0 && stack != lane.stackTop()) {
-            return reply(number, UNSUPPORTED, 0, new long[0], new byte[0], "not at this address");
+            return reply(number, UNSUPPORTED, 0, OptionalLong.empty(), new long[0], new byte[0], "not at this address");
         }
         machine.unlinkFrom(0);
         try {
             var loaded = machine.load(engine, machine.link(Program.raw("program", order, code)));
             lane.raw(memory);
-            return switch (loaded.observe(lane)) {
-                case Outcome.Returned(long r0) -> reply(number, RETURNED, r0, lane.exitRegisters(), lane.contextBytes(), "");
-                case Outcome.Fault fault -> reply(number, FAULT, 0, new long[0], new byte[0], fault.toString());
+            long start = System.nanoTime();
+            Outcome outcome = loaded.observe(lane);
+            for (long i = 1; i < times; i++) {
+                outcome = again(loaded, lane);
+            }
+            OptionalLong nanos = timed ? OptionalLong.of(System.nanoTime() - start) : OptionalLong.empty();
+            return switch (outcome) {
+                case Outcome.Returned(long r0) -> reply(number, RETURNED, r0, nanos, lane.exitRegisters(), lane.contextBytes(), "");
+                case Outcome.Fault fault -> reply(number, FAULT, 0, OptionalLong.empty(), new long[0], new byte[0], fault.toString());
             };
         } catch (LoadException e) {
-            return reply(number, REJECTED, 0, new long[0], new byte[0], String.valueOf(e.getMessage()));
+            return reply(number, REJECTED, 0, OptionalLong.empty(), new long[0], new byte[0], String.valueOf(e.getMessage()));
         }
     }
 
-    private static byte[] reply(int number, int status, long r0, long[] registers, byte[] memory, String message) {
+    /** Runs it over what the run before has left in memory. */
+    private static Outcome again(LoadedProgram loaded, Lane lane) {
+        lane.raw(lane.contextBytes());
+        return loaded.observe(lane);
+    }
+
+    private static byte[] reply(int number, int status, long r0, OptionalLong nanos, long[] registers, byte[] memory, String message) {
         byte[] text = message.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer reply = ByteBuffer.allocate(24 + 8 * registers.length + memory.length + text.length).order(ByteOrder.LITTLE_ENDIAN);
-        int flags = (registers.length > 0 ? 1 : 0) | (memory.length > 0 ? 2 : 0);
+        ByteBuffer reply = ByteBuffer.allocate(24 + (nanos.isPresent() ? 8 : 0) + 8 * registers.length + memory.length + text.length).order(
+                ByteOrder.LITTLE_ENDIAN);
+        int flags = (registers.length > 0 ? 1 : 0) | (memory.length > 0 ? 2 : 0) | (nanos.isPresent() ? 4 : 0);
         reply.putInt(number).putInt(status).putInt(flags).putInt(text.length).putLong(r0);
+        nanos.ifPresent(reply::putLong);
         for (long register : registers) {
             reply.putLong(register);
         }

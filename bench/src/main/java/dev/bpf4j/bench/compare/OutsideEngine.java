@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Runtimes of other projects, each run by an adapter of {@code bench/adapters}: the table of them. */
-public enum OutsideRuntime {
+/** Engines of runtimes of other projects, each run by an adapter of {@code conformance/adapters}: the table of them. */
+public enum OutsideEngine {
     /** uBPF's interpreter. */
     UBPF_INTERPRETER("ubpf", "interpreter"),
     /** uBPF's JIT. */
@@ -17,14 +17,15 @@ public enum OutsideRuntime {
     /** rbpf's JIT. */
     RBPF_JIT("rbpf", "jit");
 
+    private static final String JIT = "jit";
     /** The environment's variable that names the folder of adapters. */
     private static final String FOLDER = "BPF4J_ADAPTERS";
-    private static final Path DEFAULT_FOLDER = Path.of("bench/adapters/bin");
+    private static final Path DEFAULT_FOLDER = Path.of("conformance/adapters/bin");
 
     private final String adapter;
     private final String engine;
 
-    OutsideRuntime(String adapter, String engine) {
+    OutsideEngine(String adapter, String engine) {
         this.adapter = adapter;
         this.engine = engine;
     }
@@ -43,13 +44,15 @@ public enum OutsideRuntime {
     Optional<List<String>> command() {
         String named = System.getenv(FOLDER);
         Path file = (named == null || named.isEmpty() ? DEFAULT_FOLDER : Path.of(named)).resolve(adapter);
-        return Files.isExecutable(file) && Files.isRegularFile(file) ? Optional.of(List.of(file.toAbsolutePath().toString(), engine))
-                : Optional.empty();
+        String path = file.toAbsolutePath().toString();
+        return Files.isExecutable(file) && Files.isRegularFile(file) ? Optional.of(engine.equals(JIT) ? List.of(path, "--jit")
+                : List.of(
+                        path)) : Optional.empty();
     }
 
     /** Why it does not run without its adapter. */
     String missing() {
         return "not installed: no adapter " + adapter + " in " + FOLDER + " or " + DEFAULT_FOLDER
-                + "; bench/adapters/README.md says how to build it";
+                + "; conformance/adapters/README.md says how to build it";
     }
 }
