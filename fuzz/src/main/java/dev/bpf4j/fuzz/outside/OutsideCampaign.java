@@ -25,10 +25,8 @@ import dev.bpf4j.runtime.Outcome;
 import dev.bpf4j.runtime.Program;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,10 +41,12 @@ import org.jspecify.annotations.Nullable;
 public final class OutsideCampaign implements AutoCloseable {
     /** The outcome of a program that the runtime has run to its end, in {@link Summary#outcomes}. */
     public static final String RETURNED = outcome(Ended.RETURNED);
-    /** Findings of one kind of which each is shrunken; programs that differ are counted in any case. */
+    /** Findings, at most; programs that differ are counted in any case. */
     private static final int MOST_FINDINGS = 40;
     /** Disagreements in a row without a new finding after which further ones are only counted. */
     private static final int MOST_REPEATED = 60;
+    /** Findings of one cause after which the row that it is about, if it is one, is left out, so that what hides behind it shows. */
+    private static final int ENOUGH = 5;
     private static final int PROBES = 4;
     /** Jumps back in a program, at most. */
     private static final int MOST_JUMPS = 10_000;
@@ -54,6 +54,7 @@ public final class OutsideCampaign implements AutoCloseable {
     private static final int SHIFT = 64;
     private static final long CHUNK = 500;
     private static final String LEFT = "What matters: ";
+    private static final String KNOWN_WRONG = "left out after " + ENOUGH + " findings of it";
     private static final Map<Statement, Integer> WEIGHTS = Map.of(Statement.COMPUTE, 110, Statement.CONSTANT, 24, Statement.PAIR, 12,
             Statement.MEMORY, 28, Statement.ATOMIC, 18, Statement.BRANCH, 24, Statement.LOOP, 4, Statement.GOTO, 3);
 
@@ -72,7 +73,8 @@ public final class OutsideCampaign implements AutoCloseable {
      * @param programs  programs asked about
      * @param seconds   time
      * @param outcomes  how often the runtime did what, rejections with their reasons
-     * @param unknown   rows, and {@code loop}, that the runtime does not take, by name, each with what it says
+     * @param unknown   rows, and {@code loop}, that the runtime does not take, by name, each with what it says, or that were left out after
+     *                  enough findings
      * @param findings  disagreements, one of each cause
      * @param differing programs on which there was a disagreement
      */
@@ -105,10 +107,9 @@ public final class OutsideCampaign implements AutoCloseable {
         if (unknown.containsKey(LOOP)) {
             weights.remove(Statement.LOOP);
         }
-        ProgramGenerator generator = new ProgramGenerator(profile(weights, 40), row -> !unknown.containsKey(row));
+        ProgramGenerator generator = generator(weights, unknown);
         Map<String, Long> outcomes = new TreeMap<>();
-        List<Finding> findings = new ArrayList<>();
-        Set<String> causes = new HashSet<>();
+        Causes causes = new Causes();
         long differing = 0;
         int repeated = 0;
         long done = 0;
@@ -127,20 +128,28 @@ public final class OutsideCampaign implements AutoCloseable {
             Optional<Difference> difference = difference(expected.get(), answer);
             if (difference.isPresent()) {
                 differing++;
-                if (findings.size() < MOST_FINDINGS && repeated++ < MOST_REPEATED) {
-                    Finding finding = find(seed, inner, difference.get());
-                    if (causes.add(cause(finding))) {
-                        findings.add(finding);
+                if (causes.findings().size() < MOST_FINDINGS && repeated++ < MOST_REPEATED) {
+                    Shrunken shrunken = find(seed, inner, difference.get());
+                    int times = causes.add(shrunken.finding(), shrunken.rows());
+                    List<String> culprits = Causes.culprits(shrunken.rows());
+                    repeated = times == 1 ? 0 : repeated;
+                    if (times >= ENOUGH && culprits.size() == 1 && unknown.putIfAbsent(culprits.getFirst(), KNOWN_WRONG) == null) {
+                        generator = generator(weights, unknown);
                         repeated = 0;
                     }
                 }
             }
             if (done % CHUNK == 0) {
-                progress.accept(new Summary(runtime.name(), done, (System.nanoTime() - start) / 1e9, outcomes, unknown, findings,
-                        differing));
+                progress.accept(new Summary(runtime.name(), done, (System.nanoTime() - start) / 1e9, outcomes, unknown, causes
+                        .findings(), differing));
             }
         }
-        return new Summary(runtime.name(), done, (System.nanoTime() - start) / 1e9, outcomes, unknown, findings, differing);
+        return new Summary(runtime.name(), done, (System.nanoTime() - start) / 1e9, outcomes, unknown, causes.findings(), differing);
+    }
+
+    private static ProgramGenerator generator(Map<Statement, Integer> weights, Map<String, String> without) {
+        Set<String> rows = Set.copyOf(without.keySet());
+        return new ProgramGenerator(profile(weights, 40), row -> !rows.contains(row));
     }
 
     private static String outcome(Ended ended) {
@@ -275,8 +284,11 @@ public final class OutsideCampaign implements AutoCloseable {
 
     // ---- findings ----
 
+    /** A finding, and the rows that were left of the inner program. */
+    private record Shrunken(Finding finding, List<String> rows) {}
+
     /** Shrinks the inner program; what comes out is whole again. */
-    private Finding find(long seed, Inner inner, Difference like) {
+    private Shrunken find(long seed, Inner inner, Difference like) {
         TreeMap<Integer, Long> registers = new TreeMap<>();
         for (int i = 0; i < inner.registers().length; i++) {
             registers.put(i, inner.registers()[i]);
@@ -290,13 +302,14 @@ public final class OutsideCampaign implements AutoCloseable {
         BpftCase small = shrinker.difference(whole).isPresent() ? shrinker.shrink(whole) : whole;
         Difference last = recurs(small).orElse(like);
         Inner left = inner(small);
+        List<String> rows = Listing.rows(small.program());
         List<String> comments = List.of("Found by the fuzzer: seed " + seed + ", " + runtime.name() + ".", last.toString(), LEFT + String
-                .join(", ", Listing.rows(small.program())));
+                .join(", ", rows));
         Shown shown = shown(left, like);
         BpftCase.Ends ends = BpftCase.Ends.with(new Outcome.Returned(shown.r0()));
         BpftCase portable = new BpftCase("seed" + seed, comments, List.of(Program.raw("", ByteOrder.LITTLE_ENDIAN, shown.code())),
                 BpftCase.Setup.DEFAULT, BpftCase.Start.of(shown.memory(), new TreeMap<>()), ends, BpftCase.Scope.ALL, Map.of());
-        return new Finding(seed, runtime.name(), last, portable, inner.code().length / 8);
+        return new Shrunken(new Finding(seed, runtime.name(), last, portable, inner.code().length / 8), rows);
     }
 
     /** A program that shows a difference in r0 alone, or by its end, and what r0 must be. */
@@ -362,12 +375,6 @@ public final class OutsideCampaign implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-    }
-
-    /** What makes two findings one: what differs and the rows that are left, without loads of constants. */
-    private static String cause(Finding finding) {
-        String rows = finding.testCase().comments().getLast().replaceAll("(lddw|mov(32|64)_(imm|reg)), ", "");
-        return finding.difference().aspect() + finding.difference().kind() + rows;
     }
 
     @Override

@@ -13,13 +13,14 @@ import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.edit.Listing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Campaigns against a runtime in another process. */
 class OutsideCampaignTest {
     private static OutsideRuntime adapter(String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), EngineAdapter.class.getName()));
         command.addAll(List.of(arguments));
         return new OutsideRuntime("outside", command, true, Duration.ofSeconds(30));
