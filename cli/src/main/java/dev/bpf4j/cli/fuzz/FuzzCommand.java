@@ -13,6 +13,7 @@ import dev.bpf4j.fuzz.campaign.Campaign;
 import dev.bpf4j.fuzz.campaign.Finding;
 import dev.bpf4j.fuzz.campaign.KernelCampaign;
 import dev.bpf4j.fuzz.campaign.ParallelCampaign;
+import dev.bpf4j.fuzz.corpus.CampaignFolder;
 import dev.bpf4j.fuzz.corpus.CampaignSpec;
 import dev.bpf4j.fuzz.generate.Profile;
 import dev.bpf4j.runtime.Engine;
@@ -43,7 +44,7 @@ public final class FuzzCommand implements Subcommand.Task {
     @Option(names = "--adapter", paramLabel = "CMD", description = "The same in this project's protocol (docs/conformance-protocol.md), which is hundreds of times faster.") private List<String> adapters = new ArrayList<>();
 
     @Option(names = {"--generator",
-        "--profile"}, split = ",", paramLabel = "G", description = "What the programs look like; several with commas are taken in turns: mixed, single, straight, accesses, control, kernel, bounds, jumps, tail, callbacks, maps, big, wild, mutate. Default: mixed; with --corpus: most of them; with linux: kernel.") private List<String> generators = new ArrayList<>();
+        "--profile"}, split = ",", paramLabel = "G", description = "What the programs look like; several with commas are taken in turns: mixed, single, straight, accesses, control, kernel, bounds, jumps, tail, callbacks, maps, sequences, big, wild, mutate. Default: mixed; with --corpus: those that it was begun with, at first most of them; with linux: kernel.") private List<String> generators = new ArrayList<>();
 
     @Option(names = "--programs", paramLabel = "N", description = "How many programs; with --corpus since the campaign began. Default: 20000; with --time: any number.") private @Nullable Long programs;
 
@@ -133,7 +134,7 @@ public final class FuzzCommand implements Subcommand.Task {
         }
         List<Engine> engines = engines(kernelNamed);
         if (stored(engines, kernelNamed)) {
-            return onDisk(console, engines);
+            return onDisk(console, engines, kernelNamed);
         }
         Profile profile = profile(kernelNamed);
         check(!kernelNamed || profile.kernel(), "engine linux takes programs of the generator kernel only, not of " + profile.name());
@@ -156,26 +157,43 @@ public final class FuzzCommand implements Subcommand.Task {
     private boolean stored(List<Engine> engines, boolean kernelNamed) {
         boolean needed = corpus != null || time != null || generators.size() > 1 || generators.contains("wild") || generators.contains(
                 CampaignSpec.MUTATE);
-        check(!kernelNamed || !needed, "engine linux: not with --corpus, --time and several generators");
+        check(!kernelNamed || !needed || corpus != null, "engine linux: --time and several generators only with --corpus");
         boolean nativeCode = engines.stream().anyMatch(engine -> List.of("x86-64", "arm64").contains(engine.name()));
         boolean plain = items != null || generators.equals(List.of("kernel"));
         check(!needed || items == null, "--items: not with --corpus, --time and several generators");
         return needed || nativeCode && !kernelNamed && !plain;
     }
 
-    private ExitCode onDisk(Console console, List<Engine> engines) throws IOException, InterruptedException {
-        boolean leftOut = engines.removeIf(engine -> engine.name().equals(LINUX));
-        comparable(engines, 2);
-        List<String> chosen = !generators.isEmpty() ? generators : corpus == null ? List.of("mixed") : CampaignSpec.ALL_GENERATORS;
+    private ExitCode onDisk(Console console, List<Engine> engines, boolean kernelNamed) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(engines.stream().map(Engine::name).toList());
+        boolean linux = names.remove(LINUX);
+        check(linux || !kernelNamed, "engine linux cannot run here");
+        check(names.size() >= (kernelNamed ? 1 : 2), "there is nothing to compare " + String.join(", ", names) + " with");
+        if (kernelNamed) {
+            names.add(LINUX);
+        }
         CampaignSpec spec;
         try {
-            spec = new CampaignSpec(engines.stream().map(Engine::name).toList(), chosen, seed);
+            spec = new CampaignSpec(names, chosen(kernelNamed), seed);
         } catch (IllegalArgumentException e) {
-            throw new UserError("--generator: " + e.getMessage(), e);
+            throw new UserError("--engine, --generator: " + e.getMessage(), e);
         }
         StoredRun run = new StoredRun(spec, corpus, findings, from);
-        return run.run(console, programs(), duration(), jobs, format, leftOut, done -> progress(console, done.result().programs(), done
-                .result().differing(), done.perCpuSecond()));
+        return run.run(console, programs(), duration(), jobs, format, linux && !kernelNamed, done -> progress(console, done.result()
+                .programs(), done
+                        .result().differing(), done.perCpuSecond()));
+    }
+
+    /** The generators; a campaign that was begun with others than are usual now goes on with those. */
+    private List<String> chosen(boolean kernelNamed) throws IOException {
+        if (!generators.isEmpty()) {
+            return generators;
+        }
+        List<String> usual = new ArrayList<>(CampaignSpec.ALL_GENERATORS);
+        if (kernelNamed) {
+            usual.add(Profile.KERNEL.name());
+        }
+        return corpus == null ? List.of("mixed") : CampaignFolder.generators(corpus).orElse(usual);
     }
 
     private long programs() {

@@ -21,8 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +104,23 @@ class FuzzCommandTest {
         assertThat(fuzz.out().contains("engine left out: linux: takes programs of the profile kernel only")).isEqualTo(works);
     }
 
+    /** The kernel in a campaign on disk gets its own programs, and the others theirs. */
+    @Test
+    void kernelInACampaignOnDisk(@TempDir Path folder) {
+        Object[] command = {"fuzz", "--engine", "rfc,interpreter,linux", "--corpus", folder, "--programs", 120, "--generator",
+            "mixed,kernel", "--jobs", 1};
+        Invocation fuzz = Invocation.of(command);
+        if (Engines.named("linux").orElseThrow().unavailable().isEmpty()) {
+            assertThat(fuzz.err()).isEmpty();
+            assertThat(fuzz.code()).isEqualTo(ExitCode.OK);
+            assertThat(fuzz.out()).startsWith("120 programs of profile mixed,kernel, ").contains("  linux-ran ").endsWith(
+                    "engines agree\n");
+        } else {
+            assertThat(fuzz.code()).isEqualTo(ExitCode.BAD_INPUT);
+            assertThat(fuzz.err()).contains("linux");
+        }
+    }
+
     /** A campaign on disk, its continuation, and that another one does not go into its folder. */
     @Test
     void campaignsOnDisk(@TempDir Path folder) {
@@ -120,6 +135,8 @@ class FuzzCommandTest {
         Invocation goesOn = Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 400, "--generator",
                 "straight,mutate,wild", "--jobs", 1, "--format", "json");
         assertThat(goesOn.out()).contains("\"programs\": 400", "\"disagreements\": 0");
+        Invocation asBegun = Invocation.of("fuzz", "--engine", "rfc,interpreter", "--corpus", folder, "--programs", 450, "--jobs", 1);
+        assertThat(asBegun.out()).startsWith("450 programs of profile straight,mutate,wild, ");
         Invocation other = Invocation.of("fuzz", "--engine", "rfc,evaluator", "--corpus", folder, "--programs", 500);
         assertThat(other.code()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(other.err()).contains("the campaign there has engines rfc,interpreter");
@@ -170,7 +187,7 @@ class FuzzCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"replay", "--kind jvm", "mutants --kind nothing", "minimize", "mutants more", "something", "--time soon",
         "--from x", "--every 0", "--timeout 0",
-        "--plugin nowhere --programs 1", "--generator mutate", "--engine linux --corpus x", "replay nowhere.bpft", "--profile nothing",
+        "--plugin nowhere --programs 1", "--generator mutate", "--engine linux,rfc --time 1s", "replay nowhere.bpft", "--profile nothing",
         "--programs 0", "--jobs 0", "--items 0", "--engine rfc", "--engine nobody",
         "--engine linux --profile mixed"})
     void wrongUseIsToldSo(String options) {
@@ -182,11 +199,11 @@ class FuzzCommandTest {
 
     /** A runtime that takes nothing agrees with nobody. */
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs the command false")
     void runtimeThatRejectsEverythingIsAnError() {
-        Invocation fuzz = Invocation.of("fuzz", "--plugin", "false", "--programs", 3);
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Invocation fuzz = Invocation.of("fuzz", "--plugin", "none=" + java + " NoSuchClass", "--programs", 3);
         assertThat(fuzz.code()).as(fuzz.out()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(fuzz.err()).contains("false: nothing could be compared, none of 3 programs returned");
+        assertThat(fuzz.err()).contains("none: nothing could be compared, none of 3 programs returned");
     }
 
     @Test

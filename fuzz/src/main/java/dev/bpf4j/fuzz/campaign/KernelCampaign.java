@@ -150,6 +150,35 @@ public final class KernelCampaign implements AutoCloseable {
         return summary(count, wall, cpu);
     }
 
+    /**
+     * What came of one program.
+     *
+     * @param ended   what the kernel did
+     * @param slots   of the program
+     * @param differs whether an engine did something else
+     * @param finding the disagreement, shrunken, if it is of a new kind
+     */
+    public record Step(String ended, int slots, boolean differs, Optional<Finding> finding) {}
+
+    /**
+     * Runs the program of one seed, as a part of a larger campaign.
+     *
+     * @throws IllegalStateException if there is no kernel to ask, with the reason
+     */
+    public Step step(long seed) {
+        int found = findings.size();
+        long before = differing;
+        Map<String, Long> counted = Map.copyOf(results);
+        run(seed).ifPresent(reason -> {
+            throw new IllegalStateException("the kernel cannot be asked: " + reason);
+        });
+        String ended = results.entrySet().stream().filter(entry -> !entry.getValue().equals(counted.get(entry.getKey()))).map(
+                Map.Entry::getKey).findFirst().orElse("ran");
+        return new Step(ended, program.slots(), differing > before, found < findings.size() ? Optional.of(findings.getLast())
+                : Optional
+                        .empty());
+    }
+
     private Summary summary(long programs, long wall, long cpu) {
         List<String> missing = coverage.missing(Exclusions.kernel()).stream().filter(what -> Exclusions.kernelOperand(what).isEmpty())
                 .toList();

@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,7 +68,7 @@ public final class CampaignFolder {
             if (channel.tryLock() != null) {
                 return Optional.of(channel);
             }
-        } catch (java.nio.channels.OverlappingFileLockException e) {
+        } catch (OverlappingFileLockException e) {
             // another campaign of this process
             channel.close();
             return Optional.empty();
@@ -104,7 +106,7 @@ public final class CampaignFolder {
 
     /** The name of a corpus entry: its seed, in order, and what tells it from others. */
     public static String entryName(long seed, long hash) {
-        return String.format(java.util.Locale.ROOT, "%020d-%016x%s", seed, hash, BpftFile.SUFFIX);
+        return String.format(Locale.ROOT, "%020d-%016x%s", seed, hash, BpftFile.SUFFIX);
     }
 
     /** The seed that a corpus entry was found at; -1 for files of other names: those came with the corpus. */
@@ -131,8 +133,17 @@ public final class CampaignFolder {
         return findings.resolve(name);
     }
 
+    /** The generators that the campaign in a folder was begun with; empty if there is none. */
+    public static Optional<List<String>> generators(Path folder) throws IOException {
+        return state(folder).flatMap(StoredProgress::generators);
+    }
+
     /** What has been done, as it was written last; empty if nothing was. */
     public Optional<String> state() throws IOException {
+        return state(folder);
+    }
+
+    private static Optional<String> state(Path folder) throws IOException {
         try {
             Path file = folder.resolve(STATE);
             return Optional.of(Utf8.text(file.toString(), Files.readAllBytes(file)));

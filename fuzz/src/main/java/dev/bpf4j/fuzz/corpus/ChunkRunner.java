@@ -4,10 +4,12 @@ package dev.bpf4j.fuzz.corpus;
 import dev.bpf4j.conformance.bpft.BpftCase;
 import dev.bpf4j.conformance.bpft.BpftFile;
 import dev.bpf4j.conformance.bpft.BpftWriter;
+import dev.bpf4j.fuzz.campaign.KernelCampaign;
 import dev.bpf4j.fuzz.compare.Comparison;
 import dev.bpf4j.fuzz.compare.Difference;
 import dev.bpf4j.fuzz.generate.Entropy;
 import dev.bpf4j.fuzz.generate.GeneratedProgram;
+import dev.bpf4j.fuzz.generate.Profile;
 import dev.bpf4j.fuzz.generate.ProgramSource;
 import dev.bpf4j.isa.SourceException;
 import dev.bpf4j.runtime.Engine;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,6 +38,7 @@ final class ChunkRunner implements AutoCloseable {
     private final CampaignFolder folder;
     private final List<Engine> engines;
     private final Trial trial;
+    private final Optional<KernelCampaign> kernel;
     private final RunningProgram running;
     private final List<ProgramSource> sources;
     private final Mutator mutator = new Mutator();
@@ -50,7 +54,8 @@ final class ChunkRunner implements AutoCloseable {
     ChunkRunner(CampaignSpec spec, CampaignFolder folder, Path file) throws IOException {
         this.spec = spec;
         this.folder = folder;
-        this.engines = CampaignSpec.engines(spec.engines());
+        this.engines = CampaignSpec.engines(spec.ownEngines());
+        this.kernel = spec.asksKernel() ? Optional.of(new KernelCampaign(engines)) : Optional.empty();
         this.trial = new Trial(engines);
         this.running = RunningProgram.create(file);
         this.sources = spec.generators().stream().filter(name -> !name.equals(CampaignSpec.MUTATE)).map(ProgramSource::named).toList();
@@ -71,6 +76,13 @@ final class ChunkRunner implements AutoCloseable {
         long slots = 0;
         long differing = 0;
         for (long seed = first; seed < first + count; seed++) {
+            if (kernel.isPresent() && turn(seed).equals(Profile.KERNEL.name())) {
+                KernelCampaign.Step step = ask(kernel.get(), seed);
+                slots += step.slots();
+                outcomes.merge(CampaignSpec.LINUX + "-" + step.ended().replaceAll("[^a-z0-9]+", "-"), 1L, Long::sum);
+                differing += step.differs() ? 1 : 0;
+                continue;
+            }
             TestInput.Variant variant = make(seed, donors);
             slots += program.slots();
             if (without.contains(seed)) {
@@ -93,9 +105,29 @@ final class ChunkRunner implements AutoCloseable {
         return new ChunkResult(count, slots, differing, ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu, outcomes);
     }
 
+    /** The generator of a seed. */
+    private String turn(long seed) {
+        return spec.generators().get((int) Long.remainderUnsigned(seed, spec.generators().size()));
+    }
+
+    /** Compares the engines with the kernel. Programs for it are no part of the corpus: what is mutated is not what its verifier accepts. */
+    private KernelCampaign.Step ask(KernelCampaign asked, long seed) throws IOException {
+        running.phase(RunningProgram.IDLE);
+        KernelCampaign.Step step;
+        try {
+            step = asked.step(seed);
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        if (step.finding().isPresent()) {
+            FindingWriter.writeKernels(folder, step.finding().get());
+        }
+        return step;
+    }
+
     /** Makes the program of a seed; with nothing to mutate, a generator takes the turn. */
     private TestInput.Variant make(long seed, List<TestInput> donors) {
-        String turn = spec.generators().get((int) Long.remainderUnsigned(seed, spec.generators().size()));
+        String turn = turn(seed);
         if (turn.equals(CampaignSpec.MUTATE) && !donors.isEmpty()) {
             entropy.seed(seed);
             TestInput from = donors.get(Math.floorMod(entropy.s32(), donors.size()));
@@ -176,5 +208,6 @@ final class ChunkRunner implements AutoCloseable {
     @Override
     public void close() {
         trial.close();
+        kernel.ifPresent(KernelCampaign::close);
     }
 }

@@ -5,6 +5,7 @@ import dev.bpf4j.conformance.bpft.BpftCase;
 import dev.bpf4j.conformance.bpft.BpftFile;
 import dev.bpf4j.conformance.bpft.BpftWriter;
 import dev.bpf4j.fuzz.campaign.Finding;
+import dev.bpf4j.fuzz.campaign.KernelCampaign;
 import dev.bpf4j.fuzz.compare.Aspect;
 import dev.bpf4j.fuzz.compare.Comparison;
 import dev.bpf4j.fuzz.compare.Difference;
@@ -51,7 +52,7 @@ public final class FindingWriter {
     /** Writes a finding, unless its cause has been found; {@code differences} may be empty if there is none on fresh machines. */
     Path write(long seed, BpftCase whole, Policy policy, List<Difference> differences) throws IOException {
         if (differences.isEmpty()) {
-            Difference unconfirmed = new Difference(Aspect.OUTCOME, USED_MACHINE, spec.engines().getFirst(), spec.engines().getLast(),
+            Difference unconfirmed = new Difference(Aspect.OUTCOME, USED_MACHINE, spec.ownEngines().getFirst(), spec.ownEngines().getLast(),
                     "on a fresh machine there is no difference: something of an earlier run is left");
             return write(cause(unconfirmed, Optional.empty(), whole), whole, List.of(origin(seed), unconfirmed.toString()));
         }
@@ -74,13 +75,24 @@ public final class FindingWriter {
                 .toString()));
     }
 
+    /** Writes what an engine and the kernel do differently, as {@link KernelCampaign} has found it. */
+    static Path writeKernels(CampaignFolder folder, Finding finding) throws IOException {
+        BpftCase found = finding.testCase();
+        List<String> lines = new ArrayList<>(found.comments());
+        lines.add("To see it again: bpf4j fuzz --engine " + CampaignSpec.LINUX + "," + finding.difference().second() + " --seed " + finding
+                .seed() + " --programs 1");
+        BpftCase commented = new BpftCase(found.name(), lines, found.programs(), found.setup(), found.start(), found.expectation(), found
+                .scope(), found.goldens());
+        return folder.addFinding(cause(finding.difference(), Optional.empty(), found), BpftWriter.write(commented));
+    }
+
     private static String origin(long seed) {
         return "Found by the fuzzer: seed " + seed + ".";
     }
 
     private Path write(String name, BpftCase testCase, List<String> comments) throws IOException {
         List<String> lines = new ArrayList<>(comments);
-        lines.add(ENGINES + String.join(", ", spec.engines()) + ".");
+        lines.add(ENGINES + String.join(", ", spec.ownEngines()) + ".");
         lines.add("To see it again: bpf4j fuzz replay " + name);
         BpftCase commented = new BpftCase(testCase.name(), lines, testCase.programs(), testCase.setup(), testCase.start(), testCase
                 .expectation(), testCase.scope(), testCase.goldens());

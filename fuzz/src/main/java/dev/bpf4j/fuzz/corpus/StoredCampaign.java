@@ -265,12 +265,13 @@ public final class StoredCampaign implements AutoCloseable {
         try (TestBed bed = new TestBed(variant.profile(), variant.policy(), variant.order())) {
             whole = input.get().toCase("seed" + left.seed(), bed);
         }
-        Difference seen = new Difference(Aspect.OUTCOME, kind, spec.engines().getFirst(), spec.engines().getLast(), how);
-        try (IsolatedComparison comparison = new IsolatedComparison(spec.engines())) {
+        Difference seen = new Difference(Aspect.OUTCOME, kind, spec.ownEngines().getFirst(), spec.ownEngines().getLast(), how);
+        try (IsolatedComparison comparison = new IsolatedComparison(spec.ownEngines())) {
             Optional<Difference> again = comparison.difference(whole, variant.policy());
             boolean wanted = again.isPresent() && toShrink();
             BpftCase small = wanted ? shrink(comparison, whole, variant.policy(), again.get()) : whole;
-            Path file = new FindingWriter(folder, new Comparison(CampaignSpec.engines(spec.engines())), spec).writeDeath(left.seed(), small,
+            Path file = new FindingWriter(folder, new Comparison(CampaignSpec.engines(spec.ownEngines())), spec).writeDeath(left.seed(),
+                    small,
                     again.orElse(seen), wanted);
             noteDeath(left.seed(), input.get(), file);
         }

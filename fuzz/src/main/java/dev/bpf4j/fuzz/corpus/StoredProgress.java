@@ -4,6 +4,7 @@ package dev.bpf4j.fuzz.corpus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 /** What a campaign has done, as it stands in its folder. Places count from the first seed. Not thread-safe. */
 final class StoredProgress {
     private static final String HEAD = "bpf4j fuzz campaign 1";
+    private static final String GENERATORS = "generators";
 
     private final CampaignSpec spec;
     /** All places before this one are done. */
@@ -48,10 +50,16 @@ final class StoredProgress {
         return progress;
     }
 
+    /** The generators that a campaign's state names; empty if it names none. */
+    static Optional<List<String>> generators(String text) {
+        return text.lines().filter(line -> line.startsWith(GENERATORS + " ")).findFirst().map(line -> List.of(line.substring(GENERATORS
+                .length() + 1).split(WorkerMain.COMMA)));
+    }
+
     private void line(String word, String value, String place) throws IOException {
         switch (word) {
             case "engines" -> same(place, word, value, String.join(",", spec.engines()));
-            case "generators" -> same(place, word, value, String.join(",", spec.generators()));
+            case GENERATORS -> same(place, word, value, String.join(",", spec.generators()));
             case "seed" -> same(place, word, value, String.valueOf(spec.firstSeed()));
             case "prefix" -> prefix = Long.parseLong(value);
             case "beyond" -> {
@@ -75,7 +83,7 @@ final class StoredProgress {
     String text() {
         StringBuilder text = new StringBuilder(HEAD + "\n");
         text.append("engines ").append(String.join(",", spec.engines())).append('\n');
-        text.append("generators ").append(String.join(",", spec.generators())).append('\n');
+        text.append(GENERATORS).append(' ').append(String.join(",", spec.generators())).append('\n');
         text.append("seed ").append(spec.firstSeed()).append('\n');
         text.append("prefix ").append(prefix).append('\n');
         for (Map.Entry<Long, Long> range : beyond.entrySet()) {

@@ -7,6 +7,7 @@ import dev.bpf4j.fuzz.generate.GeneratedProgram;
 import dev.bpf4j.fuzz.generate.Profile;
 import dev.bpf4j.runtime.Policy;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -73,9 +74,8 @@ public record TestInput(Variant variant, byte[] code, long[] registers, byte[] m
         long[] registers = new long[REGISTERS];
         testCase.start().registers().forEach((register, value) -> registers[register] = value);
         return new TestInput(new Variant(profile, policy, testCase.program().order()), testCase.program().code(), registers,
-                java.util.Arrays
-                        .copyOf(testCase.start().memory(), profile.memory()), java.util.Arrays.copyOf(testCase.start().packet(), profile
-                                .packet()));
+                Arrays.copyOf(testCase.start().memory(), profile.memory()), Arrays.copyOf(testCase.start().packet(), profile
+                        .packet()));
     }
 
     private static Optional<Profile> profile(String name) {
@@ -84,9 +84,9 @@ public record TestInput(Variant variant, byte[] code, long[] registers, byte[] m
 
     /** A number that tells inputs apart; the same one in every process. */
     public long hash() {
-        long hash = java.util.Arrays.hashCode(code) * 31L + java.util.Arrays.hashCode(registers);
-        hash = hash * 0x9e37_79b9_7f4a_7c15L + java.util.Arrays.hashCode(memory);
-        hash = hash * 0x9e37_79b9_7f4a_7c15L + java.util.Arrays.hashCode(packet);
+        long hash = Arrays.hashCode(code) * 31L + Arrays.hashCode(registers);
+        hash = hash * 0x9e37_79b9_7f4a_7c15L + Arrays.hashCode(memory);
+        hash = hash * 0x9e37_79b9_7f4a_7c15L + Arrays.hashCode(packet);
         return (hash ^ hash >>> 29) * 0xbf58_476d_1ce4_e5b9L;
     }
 }
