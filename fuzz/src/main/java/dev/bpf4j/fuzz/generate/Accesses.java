@@ -116,7 +116,8 @@ final class Accesses {
         return region == Writer.STACK ? last - entropy.below(window) : entropy.below(choice < 200 ? window : last + 1);
     }
 
-    private int outside(Entropy entropy, int region, int bytes) {
+    /** A position around an end of a region at which so many bytes are not, or only just, inside. */
+    int outside(Entropy entropy, int region, int bytes) {
         int edge = entropy.chance(128) ? low(region) : high(region);
         return switch (entropy.below(5)) {
             case 0 -> edge - bytes;

@@ -20,6 +20,9 @@ final class Calls {
     private static final int DELETE = 3;
     private static final int[] WITHOUT_ARGUMENTS = {5, 7, 8};
     private static final int[] UNKNOWN = {0, 9999, -1, Integer.MAX_VALUE, Integer.MIN_VALUE};
+    private static final int CHECKSUM_DIFFERENCE = 28;
+    /** Addresses below this one are small numbers, where nothing ever is. */
+    private static final int LOW = 600;
     private static final int KEY = -8;
     private static final int VALUE = -64;
     private final Writer writer;
@@ -152,8 +155,10 @@ final class Calls {
             overMemory(entropy, choice < 100 ? FILL : SUM);
         } else if (choice < 168) {
             repeat(entropy);
-        } else if (choice < 184) {
+        } else if (choice < (wild ? 172 : 178)) {
             call(WITHOUT_ARGUMENTS[entropy.below(WITHOUT_ARGUMENTS.length)]);
+        } else if (choice < 184) {
+            checksum(entropy);
         } else if (choice < 208) {
             tailCall(entropy);
         } else {
@@ -241,6 +246,37 @@ final class Calls {
         writer.point(1, writer.region(pointer), position);
         writer.set(2, bytes);
         call(id);
+    }
+
+    /** Sizes around 8 bytes, and places around the ends of regions: the argument is checked by code that looks at its first and last bytes. */
+    private void checksum(Entropy entropy) {
+        for (int argument = 1; argument < 5; argument += 2) {
+            int bytes = entropy.below(24);
+            int pointer = accesses.pointer(entropy);
+            int position = wild && entropy.chance(96) ? accesses.outside(entropy, writer.region(pointer), Math.max(bytes, 1))
+                    : accesses.inside(entropy, writer.region(pointer), Math.max(bytes, 1));
+            if (wild && entropy.chance(24)) {
+                writer.set(argument, entropy.below(LOW));
+            } else {
+                writer.point(argument, writer.region(pointer), position);
+            }
+            writer.set(argument + 1, bytes);
+        }
+        writer.set(5, Constants.wide(entropy));
+        if (wild && entropy.chance(64)) {
+            leaveAddress(entropy.chance(128));
+        }
+        call(CHECKSUM_DIFFERENCE);
+    }
+
+    /** An access or a shift by a good address just before: what checks the arguments must not take what a register still holds for one. */
+    private void leaveAddress(boolean access) {
+        writer.point(0, Writer.STACK, VALUE);
+        if (access) {
+            writer.write(writer.rows().load64, 0, 0, Long.BYTES, 0);
+        } else {
+            writer.compute(writer.rows().shift64, 0, 0, 0);
+        }
     }
 
     void repeat(Entropy entropy) {

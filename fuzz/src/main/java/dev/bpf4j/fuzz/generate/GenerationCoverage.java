@@ -7,6 +7,7 @@ import dev.bpf4j.isa.Instruction.OperandKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -135,7 +136,7 @@ public final class GenerationCoverage {
         int last = kind == OperandKind.REGISTER_READ ? 10 : kind == OperandKind.REGISTER_WRITE ? 9 : -1;
         for (int register = 0; register <= last; register++) {
             if (seen[instruction.index() * REGISTERS + register] == 0) {
-                missing.add(instruction.name() + " with " + field.name().toLowerCase(java.util.Locale.ROOT) + " r" + register);
+                missing.add(instruction.name() + " with " + field.name().toLowerCase(Locale.ROOT) + " r" + register);
             }
         }
     }

@@ -25,6 +25,7 @@ import static dev.bpf4j.fuzz.generate.Statement.PAIR;
 import static dev.bpf4j.fuzz.generate.Statement.SEQUENCE;
 import static dev.bpf4j.fuzz.generate.Statement.TAIL_CALL;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ public record Profile(String name, int items, int functions, int memory, int pac
 
     /** Accesses out of bounds and misaligned on purpose, in every program. */
     public static final Profile BOUNDS = new Profile("bounds", 24, 1, 64, 24, 256, true, false, Map.of(COMPUTE, 4, CONSTANT, 1, MEMORY, 16,
-            ATOMIC, 8, BRANCH, 2, PACKET, 2, HELPER, 2, MAP_STATE, 2));
+            ATOMIC, 8, BRANCH, 2, PACKET, 2, HELPER, 2, MAP_STATE, 2, CALL_INDIRECT, 2));
     /** Jumps of every range, back and forth, around the limits of short forms. */
     public static final Profile JUMPS = new Profile("jumps", 12, 1, 64, 16, 16, false, false, Map.of(COMPUTE, 6, CONSTANT, 2, BRANCH, 4,
             FAR_JUMP, 8, LOOP, 2, GOTO, 2, MAY_GOTO, 1, JUMP_ANYWHERE, 1));
@@ -141,7 +142,7 @@ public record Profile(String name, int items, int functions, int memory, int pac
         for (Statement statement : Statement.values()) {
             weight += weights.getOrDefault(statement, 0);
             int to = (int) ((long) weight * choices.length / sum);
-            java.util.Arrays.fill(choices, from, to, statement);
+            Arrays.fill(choices, from, to, statement);
             from = to;
         }
         return choices;

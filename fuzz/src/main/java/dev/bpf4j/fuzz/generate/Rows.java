@@ -24,6 +24,7 @@ final class Rows {
     final Row add64;
     final Row add64Constant;
     final Row and64Constant;
+    final Row shift64;
     final Row wideConstant;
     final Row exit;
     final Row jump;
@@ -53,6 +54,7 @@ final class Rows {
         add64 = computing(row -> row.srcRegister && binary(row, Expr.BinaryOp.ADD));
         add64Constant = computing(row -> row.immediate && binary(row, Expr.BinaryOp.ADD));
         and64Constant = computing(row -> row.immediate && binary(row, Expr.BinaryOp.AND));
+        shift64 = computing(row -> row.srcRegister && row.shift && row.width == 64);
         wideConstant = computing(row -> row.wide);
         exit = of(Row.Sort.EXIT)[0];
         jump = find(of(Row.Sort.GOTO), row -> row.instruction.targetField() == Instruction.FieldName.OFF);

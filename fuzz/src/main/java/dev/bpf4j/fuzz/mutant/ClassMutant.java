@@ -8,6 +8,8 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.MethodTransform;
 import java.util.Map;
 
 /**
@@ -39,17 +41,17 @@ public record ClassMutant(Place place, Fault fault, String what, int number, Rew
 
     @Override
     public Engine engine() {
-        Class<? extends Engine> engine = place.emitter().engine();
+        Class<? extends Engine> backend = place.emitter().engine();
         ClassFile files = ClassFile.of();
-        byte[] file = files.transformClass(files.parse(PackageAgain.classFile(engine, place.type())), transform());
-        return PackageAgain.engine(engine, Map.of(engine.getPackageName() + "." + place.type(), file));
+        byte[] file = files.transformClass(files.parse(PackageAgain.classFile(backend, place.type())), transform());
+        return PackageAgain.engine(backend, place.emitter().runner(), Map.of(backend.getPackageName() + "." + place.type(), file));
     }
 
     private ClassTransform transform() {
         int[] method = {-1};
         return (builder, element) -> {
-            if (element instanceof java.lang.classfile.MethodModel model && ++method[0] == place.index()) {
-                builder.transformMethod(model, java.lang.classfile.MethodTransform.transformingCode(changed()));
+            if (element instanceof MethodModel model && ++method[0] == place.index()) {
+                builder.transformMethod(model, MethodTransform.transformingCode(changed()));
             } else {
                 builder.with(element);
             }

@@ -12,23 +12,26 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 
 /** Backends whose emitters are mutated, by changing their class files: what they emit is wrong in one way wherever they emit it. */
 public enum Emitters {
     /** Operators to bytecode. */
-    JVM("jvm", List.of("Expressions", "Memory", "Memory$Cell", "RegisterFile", "Frame")),
+    JVM("jvm", "jvm", List.of("Expressions", "Memory", "Memory$Cell", "RegisterFile", "Frame")),
     /** What is put into the bytes of x86-64 instructions, and the sequences that are written by hand. */
-    X86_64("x86-64", List.of("Encoder", "X86Jumps", "Arithmetic", "Lowering", "Compiler")),
+    X86_64("x86-64", "x86-64-unicorn", List.of("Encoder", "X86Jumps", "Arithmetic", "Lowering", "Compiler")),
     /** What is put into the words of A64 instructions, and the sequences that are written by hand. */
-    ARM64("arm64", List.of("Encoder", "A64Jumps", "Arithmetic", "Lowering", "Policies", "RegionRegisters", "Compiler"));
+    ARM64("arm64", "arm64", List.of("Encoder", "A64Jumps", "Arithmetic", "Lowering", "Policies", "RegionRegisters", "Compiler"));
 
     private final String engineName;
+    private final String emulatedName;
     private final List<String> types;
 
-    Emitters(String engineName, List<String> types) {
+    Emitters(String engineName, String emulatedName, List<String> types) {
         this.engineName = engineName;
+        this.emulatedName = emulatedName;
         this.types = types;
     }
 
@@ -46,8 +49,33 @@ public enum Emitters {
      * @throws IllegalStateException if it is not there
      */
     Class<? extends Engine> engine() {
-        return ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).filter(engine -> engine.name().equals(engineName))
-                .findFirst().orElseThrow(() -> new IllegalStateException("there is no engine " + engineName)).getClass();
+        return named(engineName).orElseThrow(() -> new IllegalStateException("there is no engine " + engineName)).getClass();
+    }
+
+    private static Optional<Engine> named(String name) {
+        return ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).filter(engine -> engine.name().equals(name))
+                .findFirst();
+    }
+
+    /** The same machine code in emulation, where nothing that it does ends the process, if there is such an engine and it works here. */
+    private Optional<Engine> emulation() {
+        return named(emulatedName).filter(engine -> !emulatedName.equals(engineName) && engine.unavailable().isEmpty());
+    }
+
+    /** Whether what is emitted runs on this processor as it is, and may have written anywhere. */
+    boolean unprotected() {
+        return this == X86_64 && emulation().isEmpty();
+    }
+
+    /** The class of the engine that mutants run in. */
+    Class<? extends Engine> runner() {
+        Optional<Engine> emulation = emulation();
+        return emulation.isPresent() ? emulation.get().getClass() : engine();
+    }
+
+    /** Why mutants cannot be run here; empty if they can. */
+    Optional<String> unavailable() {
+        return emulation().isPresent() ? Optional.empty() : named(engineName).flatMap(Engine::unavailable);
     }
 
     /** All mutants, in the order of the classes' instructions. */

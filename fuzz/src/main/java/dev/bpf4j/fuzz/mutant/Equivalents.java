@@ -46,14 +46,20 @@ public final class Equivalents {
     private static void machineCode() {
         add("Encoder\\.(mov8_.*|test8_ri|push|pop|jmp_m|jmp_rel.*|call_rel32|jcc_rel.*|ret) REX.W 0",
                 "the size of the operand is not in the prefix");
-        add("Lowering\\.check no jump 0", "what has both ends in the stack is in it; sizes are those of keys and values");
-        add("Lowering\\.check no jump 0", "what has both ends in the stack is in it; sizes are those of keys and values");
+        add("Lowering\\.(fetch|store) no jump 0",
+                "it is done again only if another processor came between, and what a hunt runs has one lane");
+        add("Policies\\.loadBounds no add64_ri 0", "what misses a limit that is too low is searched for");
+        add("Policies\\.check (no jump 1|no cmp64_rr 1)|Lowering\\.check (no jump [14]|no cmp64_rm 1)",
+                "Java is asked where that was not needed, and says the same");
+        add("Lowering\\.compare_exchange cmp(32|64)_rr exchanged 0", "equality is symmetrical");
+        add("Lowering\\.store no dmb_ish 0", "only another processor sees the order of accesses");
+        add("Encoder\\.adr distance 1", "what is taken of the distance there is without its lowest bits");
         add("Encoder\\.movsx64_r8 ah, ch, dh, bh 0", "64 bits have a prefix");
         add("Encoder\\.mov8_mr ah, ch, dh, bh 0", "the base of an access is r15, so that there is a prefix");
         add("(Lowering|Compiler)\\..* mov32_ri -> mov64_ri .*", "numbers of sites are positive");
         add("Encoder\\.movzx32_(r|m)(8|16) REX.W 0", "there are zeros above in either size");
         add(".* test(32|64)_rr exchanged 0|.* xchg(32|64)_rr exchanged [0-9]", "the instruction is symmetrical");
-        add(".*(constant|clear|by[A-Za-z]+) xor32_rr exchanged 0", "both registers are the same one");
+        add(".*(constant|clear|by[A-Za-z]+) xor32_rr exchanged 0|Policies\\.check sub64_rr exchanged 0", "both registers are the same one");
         add("Encoder\\.subs32_ri bit 31 0", "the fuel has zeros above its 32 bits, and borrows from both");
         add("Encoder\\.lsl(32|64)_ri bit 30 0", "a field that ends at the highest bit has no room for copies of its sign");
         add("Encoder\\.rev16_32 bit 31 0", "the low 16 bits are taken behind it");

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Hunts mutants of a kind, one after the other, in a process of its own, which is started again when it ends. For one thread. */
 public final class IsolatedHunt implements AutoCloseable {
     /** Processor time without another program after which a mutant hangs, and the same in time, should it wait for something. */
-    private static final Duration COMPUTING = Duration.ofSeconds(5);
+    private static final Duration COMPUTING = Duration.ofSeconds(2);
     private static final Duration WAITING = Duration.ofMinutes(5);
     private static final int POLL_SECONDS = 1;
     /** In place of the number of programs: the process has not begun. */
@@ -121,7 +122,7 @@ public final class IsolatedHunt implements AutoCloseable {
     }
 
     private void write(long value) throws IOException {
-        try (var file = Files.newByteChannel(counter, java.nio.file.StandardOpenOption.WRITE)) {
+        try (var file = Files.newByteChannel(counter, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value));
         }
     }

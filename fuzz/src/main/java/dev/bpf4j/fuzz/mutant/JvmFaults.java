@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an emitter of bytecode can do wrong: another instruction, another extension, condition, constant, method or order of bytes. Only
@@ -66,7 +67,7 @@ final class JvmFaults {
     }
 
     /** Pairs of names; no name: the instruction is left out. */
-    private static void add(Fault fault, String prefix, @org.jspecify.annotations.Nullable String... pairs) {
+    private static void add(Fault fault, String prefix, @Nullable String... pairs) {
         for (int i = 0; i < pairs.length; i += 2) {
             String to = pairs[i + 1];
             INSTRUCTIONS.computeIfAbsent(prefix + pairs[i], _ -> new ArrayList<>()).add(new Other(to == null ? Fault.DROPPED_OPERATOR

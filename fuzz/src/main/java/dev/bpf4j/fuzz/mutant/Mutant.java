@@ -7,6 +7,7 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.Engine;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A row of the table with one thing wrong in its meaning.
@@ -61,7 +62,7 @@ public record Mutant(Instruction row, Fault fault, int number, List<Effect> effe
     /** The name: row, fault, number. */
     @Override
     public String name() {
-        return row.name() + " " + fault.name().toLowerCase(java.util.Locale.ROOT) + " " + number;
+        return row.name() + " " + fault.name().toLowerCase(Locale.ROOT) + " " + number;
     }
 
     /** The evaluator over the table with this row in it; the engine's name is {@code mutant}. */

@@ -2,45 +2,43 @@
 package dev.bpf4j.fuzz.mutant;
 
 import dev.bpf4j.isa.Isa;
-import dev.bpf4j.runtime.Engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /** What is mutated. */
 public enum MutantKind {
     /** Rows of the instruction table, in the evaluator. */
-    TABLE("rows of the table", false) {
+    TABLE("rows of the table") {
         @Override
         public List<? extends Seeded> mutants() {
             return Mutants.of(Isa.system());
         }
     },
     /** The emitter of bytecode. */
-    JVM("the emitter of bytecode", false) {
+    JVM("the emitter of bytecode") {
         @Override
         public List<? extends Seeded> mutants() {
             return Emitters.JVM.mutants();
         }
     },
-    /** Machine code for x86-64, on this processor. */
-    X86_64("x86-64 machine code", true) {
+    /** Machine code for x86-64, in emulation or on this processor. */
+    X86_64("x86-64 machine code") {
         @Override
         public List<? extends Seeded> mutants() {
             return Emitters.X86_64.mutants();
         }
     },
     /** Machine code for ARM64, on this processor or in emulation. */
-    ARM64("A64 machine code", false) {
+    ARM64("A64 machine code") {
         @Override
         public List<? extends Seeded> mutants() {
             return Emitters.ARM64.mutants();
         }
     },
     /** Bugs that other compilers once had. */
-    HISTORY("bugs of other compilers", true) {
+    HISTORY("bugs of other compilers") {
         @Override
         public List<? extends Seeded> mutants() {
             return History.mutants();
@@ -48,11 +46,9 @@ public enum MutantKind {
     };
 
     private final String description;
-    private final boolean alone;
 
-    MutantKind(String description, boolean alone) {
+    MutantKind(String description) {
         this.description = description;
-        this.alone = alone;
     }
 
     /** All mutants of this kind; deterministic. */
@@ -65,7 +61,7 @@ public enum MutantKind {
 
     /** Whether what a mutant leaves behind can make the next one differ, so that each runs in a process of its own. */
     boolean alone() {
-        return alone;
+        return (this == X86_64 || this == HISTORY) && Emitters.X86_64.unprotected();
     }
 
     /** The name on the command line. */
@@ -87,7 +83,6 @@ public enum MutantKind {
     /** Why mutants of this kind cannot be hunted here; empty if they can. */
     public Optional<String> unavailable() {
         return Arrays.stream(Emitters.values()).filter(emitter -> emitter.name().equals(name()) || this == HISTORY).flatMap(
-                emitter -> ServiceLoader.load(Engine.class).stream().map(ServiceLoader.Provider::get).filter(engine -> engine.name()
-                        .equals(emitter.engineName())).flatMap(engine -> engine.unavailable().stream())).findFirst();
+                emitter -> emitter.unavailable().stream()).findFirst();
     }
 }

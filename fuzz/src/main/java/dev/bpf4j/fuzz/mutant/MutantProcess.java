@@ -29,17 +29,25 @@ import java.util.List;
  * whatever happens.
  */
 public final class MutantProcess {
-    /** Programs that go first: a share of all. */
-    private static final int FIRST = 2;
-    /** What programs look like that go behind those of the profile {@code mixed}, each a share of all. */
-    private static final List<Profile> NEXT = List.of(Profile.SEQUENCES, Profile.BOUNDS, Profile.CONTROL, Profile.ACCESSES, Profile.JUMPS,
-            Profile.TAIL,
-            Profile.CALLBACKS, Profile.MAPS, Profile.STRAIGHT);
-    private static final int SHARE = 20;
-    private static final int LARGE_SHARE = 400;
+    /**
+     * Programs that a mutant gets, each stage a share of all: some of everything, the same without the CPU features that a backend can do without, and
+     * those with a purpose.
+     */
+    private static final List<Stage> STAGES = List.of(new Stage(Profile.MIXED, 4, false), new Stage(Profile.MIXED, 10, true), new Stage(
+            Profile.ACCESSES, 20, true), new Stage(Profile.BOUNDS, 5, false), new Stage(Profile.SEQUENCES, 20, false), new Stage(
+                    Profile.CONTROL, 20, false), new Stage(Profile.ACCESSES, 20, false), new Stage(Profile.TAIL, 20, false), new Stage(
+                            Profile.JUMPS, 40, false), new Stage(Profile.CALLBACKS, 20, false), new Stage(Profile.MAPS, 40, false),
+            new Stage(Profile.STRAIGHT, 40, false), new Stage(Profile.BIG, 800, false));
+    /** Every stage is gone through so many times, each time to such a share of its programs: most mutants need few, but not of every kind. */
+    private static final int[] ROUNDS = {64, 8, 1};
+    /** The round behind which the cases of the conformance suite come. */
+    private static final int SUITE = 1;
+    /** The first seed of a little-endian program: native engines have no others. */
+    private static final long FIRST_SEED = 17;
     /** What makes native backends do without the CPU features that they can use. */
     private static final List<String> FEATURES = List.of("bpf4j.x86_64.features", "bpf4j.arm64.features");
-    private static final int POOR_SHARE = 4;
+
+    private record Stage(Profile profile, int share, boolean poor) {}
 
     private MutantProcess() {
     }
@@ -65,34 +73,46 @@ public final class MutantProcess {
     private static MutantEnd.How hunt(Seeded mutant, long most, MappedByteBuffer programs) {
         try {
             Engine engine = new Counted(mutant.engine(), programs);
-            boolean found = differs(engine, Profile.MIXED, Math.max(1, most / FIRST)) || poor(engine, most / POOR_SHARE);
-            for (Profile profile : NEXT) {
-                found = found || differs(engine, profile, most / SHARE);
+            long[] done = new long[STAGES.size()];
+            for (int round = 0; round < ROUNDS.length; round++) {
+                for (int i = 0; i < done.length; i++) {
+                    Stage stage = STAGES.get(i);
+                    long more = Math.max(most / stage.share() / ROUNDS[round], i == 0 ? 1 : 0) - done[i];
+                    if (differs(engine, stage, FIRST_SEED + done[i], more)) {
+                        return MutantEnd.How.DIFFERED;
+                    }
+                    done[i] += Math.max(more, 0);
+                }
+                if (round == SUITE && fails(engine)) {
+                    return MutantEnd.How.DIFFERED;
+                }
             }
-            found = found || differs(engine, Profile.BIG, most / LARGE_SHARE) || fails(engine);
-            return found ? MutantEnd.How.DIFFERED : MutantEnd.How.SURVIVED;
+            return MutantEnd.How.SURVIVED;
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // also a translation that its own checks refuse
             return MutantEnd.How.THREW;
         }
     }
 
-    /** The same without the CPU features that the backend can do without. */
-    private static boolean poor(Engine engine, long programs) {
-        if (!engine.name().equals(Emitters.X86_64.engineName()) && !engine.name().equals(Emitters.ARM64.engineName())) {
+    private static boolean differs(Engine engine, Stage stage, long firstSeed, long programs) {
+        if (programs <= 0 || stage.poor() && !nativeCode(engine)) {
             return false;
         }
-        FEATURES.forEach(property -> System.setProperty(property, "none"));
+        if (stage.poor()) {
+            FEATURES.forEach(property -> System.setProperty(property, "none"));
+        }
         try {
-            return differs(engine, Profile.MIXED, programs);
+            return new Campaign(List.of(new RfcReference(), engine), stage.profile()).explaining(false).run(firstSeed, programs, 1)
+                    .differing() > 0;
         } finally {
-            FEATURES.forEach(System::clearProperty);
+            if (stage.poor()) {
+                FEATURES.forEach(System::clearProperty);
+            }
         }
     }
 
-    private static boolean differs(Engine engine, Profile profile, long programs) {
-        return programs > 0 && new Campaign(List.of(new RfcReference(), engine), profile).explaining(false).run(1, programs, 1)
-                .differing() > 0;
+    private static boolean nativeCode(Engine engine) {
+        return engine.name().startsWith(Emitters.X86_64.engineName()) || engine.name().equals(Emitters.ARM64.engineName());
     }
 
     /** The cases of the conformance suite ask for what random programs on small machines do not: long loops, large programs, many calls. */

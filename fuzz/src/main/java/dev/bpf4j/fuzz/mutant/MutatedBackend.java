@@ -61,7 +61,7 @@ public final class MutatedBackend implements AutoCloseable {
         }
         Map<String, byte[]> classFiles = new HashMap<>();
         compiled.forEach((type, file) -> classFiles.put(type, file.toByteArray()));
-        return PackageAgain.engine(engine, classFiles);
+        return PackageAgain.engine(engine, engine, classFiles);
     }
 
     @Override

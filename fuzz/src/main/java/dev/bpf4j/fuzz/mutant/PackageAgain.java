@@ -7,26 +7,29 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Loads the classes of an engine's package itself, some of them from other class files, and all others as the engine's loader does. */
+/** Loads the classes of a backend's package and an engine itself, some of them from other class files, and all others as the engine's loader does. */
 final class PackageAgain extends ClassLoader {
     private final String prefix;
+    private final String engine;
     private final Map<String, byte[]> replaced;
 
-    private PackageAgain(Class<?> engine, Map<String, byte[]> replaced) {
+    private PackageAgain(Class<?> backend, Class<?> engine, Map<String, byte[]> replaced) {
         super(engine.getClassLoader());
-        this.prefix = engine.getPackageName() + ".";
+        this.prefix = backend.getPackageName() + ".";
+        this.engine = engine.getName();
         this.replaced = Map.copyOf(replaced);
     }
 
     /**
-     * An engine of another copy of its package.
+     * An engine of another copy of a backend.
      *
-     * @param engine   its class, which has a constructor without parameters
+     * @param backend  a class of the package
+     * @param engine   the engine's class, in that package or over it, which has a constructor without parameters
      * @param replaced by the name of a class: its class file
      */
-    static Engine engine(Class<? extends Engine> engine, Map<String, byte[]> replaced) {
+    static Engine engine(Class<?> backend, Class<? extends Engine> engine, Map<String, byte[]> replaced) {
         try {
-            return (Engine) new PackageAgain(engine, replaced).loadClass(engine.getName()).getConstructor().newInstance();
+            return (Engine) new PackageAgain(backend, engine, replaced).loadClass(engine.getName()).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(engine.getName() + " cannot be made", e);
         }
@@ -53,7 +56,7 @@ final class PackageAgain extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(prefix)) {
+        if (!name.startsWith(prefix) && !name.equals(engine)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {

@@ -6,6 +6,7 @@ import dev.bpf4j.fuzz.mutant.Mutant.Fault;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
@@ -93,7 +94,7 @@ final class X86Faults {
     private static Consumer<CodeBuilder> further(ClassDesc mem) {
         MethodTypeDesc number = MethodTypeDesc.of(ConstantDescs.CD_int);
         return code -> {
-            int local = code.allocateLocal(java.lang.classfile.TypeKind.REFERENCE);
+            int local = code.allocateLocal(TypeKind.REFERENCE);
             code.astore(local).new_(mem).dup();
             for (String part : List.of("base", "index", "scale", "displacement")) {
                 code.aload(local).invokevirtual(mem, part, number);
