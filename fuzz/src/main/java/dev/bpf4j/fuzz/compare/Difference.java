@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.fuzz.compare;
 
+import java.util.Locale;
+
 /**
  * The first thing in which two observations differ.
  *
@@ -19,6 +21,6 @@ public record Difference(Aspect aspect, String kind, String first, String second
 
     @Override
     public String toString() {
-        return first + " and " + second + " differ in " + aspect.name().toLowerCase(java.util.Locale.ROOT) + ": " + detail;
+        return first + " and " + second + " differ in " + aspect.name().toLowerCase(Locale.ROOT) + ": " + detail;
     }
 }

@@ -12,10 +12,13 @@ import dev.bpf4j.fuzz.generate.Entropy;
 import dev.bpf4j.fuzz.generate.GeneratedProgram;
 import dev.bpf4j.fuzz.generate.ProgramSource;
 import dev.bpf4j.interpreter.InterpreterEngine;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Mutants of programs, and inputs as files. */
 class MutatorTest {
@@ -72,7 +75,7 @@ class MutatorTest {
     }
 
     @Test
-    void runningProgramOutlivesItsWriter(@org.junit.jupiter.api.io.TempDir java.nio.file.Path folder) throws java.io.IOException {
+    void runningProgramOutlivesItsWriter(@TempDir Path folder) throws IOException {
         TestInput input = input("mixed", 12);
         RunningProgram running = RunningProgram.create(folder.resolve("running"));
         assertThat(RunningProgram.read(folder.resolve("running")).input()).isEmpty();
