@@ -153,8 +153,10 @@ final class Calls {
             call(MIX);
         } else if (choice < 128) {
             overMemory(entropy, choice < 100 ? FILL : SUM);
-        } else if (choice < 168) {
+        } else if (choice < 168 && !(wild && entropy.chance(128))) {
             repeat(entropy);
+        } else if (choice < 168) {
+            checksum(entropy);
         } else if (choice < (wild ? 172 : 178)) {
             call(WITHOUT_ARGUMENTS[entropy.below(WITHOUT_ARGUMENTS.length)]);
         } else if (choice < 184) {
