@@ -8,41 +8,57 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one function that can be reached from its start, in the order of their slots. Block 0 is the start. A function with an
  * indirect jump has a block per instruction, all of them successors of its hub, the last block (Ruling 8 allows any instruction of the
- * function).
+ * function). For one thread.
+ *
+ * <p>
+ * What a block is stands in arrays, for passes that go over all of a program; {@link Block}s are made when somebody asks for them.
  */
 public final class FlowGraph {
     /** Instructions after which a block ends in any case, so that compilers can cut large programs at block borders. */
     private static final int LONGEST_BLOCK = 64;
     /** For how many other instructions a call stands in that count. */
     private static final int CALL_LENGTH = 4;
+    private static final int NONE = -1;
 
+    private final Steps steps;
     private final int start;
     private final int end;
-    private final List<Block> blocks;
     private final boolean indirect;
-    private final int[][] predecessors;
-    private final int[] reversePostorder;
+    /** Blocks, the hub included. */
+    private final int size;
+    /** By block: its first slot, that of its last instruction, the block it falls to and the one it jumps to; -1 if there is none. */
+    private final int[] firsts;
+    private final int[] lasts;
+    private final int[] falls;
+    private final int[] jumps;
     /** By slot, from the start: the block that starts there; -1 if none does. */
     private final int[] byFirst;
+    /** The predecessors of block b are those from {@code predecessorStarts[b]} to {@code predecessorStarts[b + 1]}; made when somebody asks. */
+    private int @Nullable [] predecessorStarts;
+    private int[] predecessors = new int[0];
+    private final int[] reversePostorder;
+    /** Made when somebody asks. */
+    private final @Nullable Block[] made;
+    private @Nullable List<Block> blocks;
 
-    private FlowGraph(int start, int end, List<Block> blocks, boolean indirect) {
-        this.start = start;
-        this.end = end;
-        this.blocks = List.copyOf(blocks);
-        this.indirect = indirect;
-        this.byFirst = new int[end - start];
-        Arrays.fill(byFirst, -1);
-        for (Block block : blocks) {
-            if (!block.hub()) {
-                byFirst[block.first() - start] = block.index();
-            }
-        }
-        this.predecessors = invert(blocks);
-        this.reversePostorder = order(blocks);
+    private FlowGraph(Builder builder) {
+        this.steps = builder.steps;
+        this.start = builder.start;
+        this.end = builder.end;
+        this.indirect = builder.indirect;
+        this.size = builder.size;
+        this.firsts = builder.firsts;
+        this.lasts = builder.lasts;
+        this.falls = builder.falls;
+        this.jumps = builder.jumps;
+        this.byFirst = builder.indices;
+        this.reversePostorder = order();
+        this.made = new Block[size];
     }
 
     /**
@@ -52,13 +68,10 @@ public final class FlowGraph {
      */
     public static FlowGraph of(Steps steps, int start) {
         LinkedProgram program = steps.program();
-        List<Integer> functions = program.functions();
-        int position = functions.indexOf(start);
-        if (position < 0) {
+        if (start < 0 || start >= program.totalSlots() || program.functionOf(start) != start) {
             throw new IllegalArgumentException("no function starts at slot " + start);
         }
-        int end = position + 1 < functions.size() ? functions.get(position + 1) : program.totalSlots();
-        return new Builder(steps, start, end).build();
+        return new FlowGraph(new Builder(steps, start, program.functionEnd(start)).build());
     }
 
     /** First slot of the function. */
@@ -71,9 +84,70 @@ public final class FlowGraph {
         return end;
     }
 
+    /** How many blocks there are, the hub included. */
+    public int size() {
+        return size;
+    }
+
+    /** Whether a block is the hub. */
+    public boolean isHub(int block) {
+        return indirect && block == size - 1;
+    }
+
+    /** Slot of a block's first instruction; not for the hub. */
+    public int first(int block) {
+        return firsts[block];
+    }
+
+    /** Slot of a block's last instruction; not for the hub. */
+    public int last(int block) {
+        return lasts[block];
+    }
+
+    /** The block that a block falls to; -1 if it does not, or is the hub. */
+    public int falls(int block) {
+        return falls[block];
+    }
+
+    /** The block that a block jumps to; -1 if it does not, or is the hub. */
+    public int jumps(int block) {
+        return jumps[block];
+    }
+
     /** All blocks; the position is the {@link Block#index()}. */
     public List<Block> blocks() {
-        return blocks;
+        List<Block> all = blocks;
+        if (all == null) {
+            all = IntStream.range(0, size).mapToObj(this::block).toList();
+            blocks = all;
+        }
+        return all;
+    }
+
+    /** The block with an index. */
+    public Block block(int index) {
+        Block block = made[index];
+        if (block == null) {
+            block = make(index);
+            made[index] = block;
+        }
+        return block;
+    }
+
+    private Block make(int block) {
+        if (isHub(block)) {
+            return new Block(block, List.of(), IntStream.range(0, block).boxed().toList(), false);
+        }
+        List<Step> run = new ArrayList<>();
+        for (int slot = firsts[block]; slot <= lasts[block]; slot++) {
+            if (steps.isInstruction(slot)) {
+                run.add(steps.step(slot));
+            }
+        }
+        boolean fallsOn = falls[block] != NONE;
+        List<Integer> successors = jumps[block] == NONE ? fallsOn ? List.of(falls[block]) : List.of()
+                : fallsOn ? List.of(falls[block], jumps[block]) : List.of(jumps[block]);
+        return new Block(block, run, successors, fallsOn);
     }
 
     /** Whether the function has an indirect jump. */
@@ -83,7 +157,23 @@ public final class FlowGraph {
 
     /** The blocks that may run just before a block. */
     public int[] predecessors(int block) {
-        return predecessors[block].clone();
+        int from = firstPredecessor(block);
+        return Arrays.copyOfRange(predecessors, from, firstPredecessor(block + 1));
+    }
+
+    /** The predecessors of a block are {@link #predecessor} of this and all numbers below that of the next block. Up to {@link #size}. */
+    public int firstPredecessor(int block) {
+        int[] starts = predecessorStarts;
+        if (starts == null) {
+            starts = invert();
+            predecessorStarts = starts;
+        }
+        return starts[block];
+    }
+
+    /** See {@link #firstPredecessor}, which must have been asked before. */
+    public int predecessor(int number) {
+        return predecessors[number];
     }
 
     /** Blocks so that each comes after its predecessors, except over edges that close a cycle. */
@@ -93,7 +183,7 @@ public final class FlowGraph {
 
     /** The block that starts at a slot; -1 if none does. */
     public int blockAt(int slot) {
-        return slot < start || slot >= end ? -1 : byFirst[slot - start];
+        return slot < start || slot >= end ? NONE : byFirst[slot - start];
     }
 
     /** What an instruction does to the flow, as far as the instruction alone tells. */
@@ -133,35 +223,51 @@ public final class FlowGraph {
         };
     }
 
-    private static int[][] invert(List<Block> blocks) {
-        int[] counts = new int[blocks.size()];
-        blocks.forEach(block -> block.successors().forEach(successor -> counts[successor]++));
-        int[][] result = new int[blocks.size()][];
-        Arrays.setAll(result, i -> new int[counts[i]]);
-        for (Block block : blocks) {
-            for (int successor : block.successors()) {
-                result[successor][--counts[successor]] = block.index();
+    /** Puts the predecessors of all blocks into one array; gives where each block's start. */
+    private int[] invert() {
+        int[] starts = new int[size + 1];
+        for (int block = 0; block < size; block++) {
+            for (int i = successorCount(block) - 1; i >= 0; i--) {
+                starts[successor(block, i)]++;
             }
         }
-        return result;
+        int sum = 0;
+        for (int block = 0; block <= size; block++) {
+            sum += starts[block];
+            starts[block] = sum;
+        }
+        predecessors = new int[sum];
+        for (int block = 0; block < size; block++) {
+            for (int i = successorCount(block) - 1; i >= 0; i--) {
+                predecessors[--starts[successor(block, i)]] = block;
+            }
+        }
+        return starts;
     }
 
-    private static int[] order(List<Block> blocks) {
-        int[] order = new int[blocks.size()];
-        int[] next = new int[blocks.size()];
-        boolean[] seen = new boolean[blocks.size()];
-        int[] path = new int[blocks.size()];
+    private int successorCount(int block) {
+        return isHub(block) ? block : (falls[block] == NONE ? 0 : 1) + (jumps[block] == NONE ? 0 : 1);
+    }
+
+    private int successor(int block, int index) {
+        return isHub(block) ? index : index == 0 && falls[block] != NONE ? falls[block] : jumps[block];
+    }
+
+    private int[] order() {
+        int[] order = new int[size];
+        int[] next = new int[size];
+        boolean[] seen = new boolean[size];
+        int[] path = new int[size];
         int depth = 1;
         seen[0] = true;
-        int at = blocks.size();
+        int at = size;
         while (depth > 0) {
             int block = path[depth - 1];
-            List<Integer> successors = blocks.get(block).successors();
-            if (next[block] == successors.size()) {
+            if (next[block] == successorCount(block)) {
                 order[--at] = block;
                 depth--;
             } else {
-                int successor = successors.get(next[block]++);
+                int successor = successor(block, next[block]++);
                 if (!seen[successor]) {
                     seen[successor] = true;
                     path[depth++] = successor;
@@ -174,36 +280,53 @@ public final class FlowGraph {
     /** Finds what can be reached, where blocks start, and connects them. */
     private static final class Builder {
         private final Steps steps;
+        private final LinkedProgram program;
         private final int start;
         private final int end;
         private final boolean[] reached;
         private final boolean[] leaders;
         /** Slots that are reached and not yet walked from. */
-        private final int[] work;
+        private int[] work = new int[16];
         private int waiting;
         private boolean indirect;
+        private int leading;
+        private int size;
+        private int[] firsts = new int[0];
+        private int[] lasts = new int[0];
+        private int[] falls = new int[0];
+        private int[] jumps = new int[0];
+        /** By slot, from the start: the block that starts there. */
+        private final int[] indices;
 
         Builder(Steps steps, int start, int end) {
             this.steps = steps;
+            this.program = steps.program();
             this.start = start;
             this.end = end;
             this.reached = new boolean[end - start];
             this.leaders = new boolean[end - start];
-            this.work = new int[end - start];
+            this.indices = new int[end - start];
         }
 
-        FlowGraph build() {
+        Builder build() {
             lead(start);
             while (waiting > 0) {
                 walk(work[--waiting]);
             }
-            return new FlowGraph(start, end, blocks(), indirect);
+            connect();
+            return this;
         }
 
         private void lead(int slot) {
-            leaders[slot - start] = true;
+            if (!leaders[slot - start]) {
+                leaders[slot - start] = true;
+                leading++;
+            }
             if (!reached[slot - start]) {
                 reached[slot - start] = true;
+                if (waiting == work.length) {
+                    work = Arrays.copyOf(work, waiting * 2);
+                }
                 work[waiting++] = slot;
             }
         }
@@ -212,32 +335,31 @@ public final class FlowGraph {
             int slot = from;
             int length = 0;
             while (true) {
-                Step step = steps.step(slot);
-                int target = steps.program().target(slot);
-                Flow flow = step.flow();
+                Flow flow = steps.flow(slot);
+                int next = steps.next(slot);
                 switch (flow) {
                     case NEXT -> {
                         // goes on below
                     }
                     case BRANCH -> {
-                        lead(target);
-                        lead(step.next());
+                        lead(program.target(slot));
+                        lead(next);
                     }
-                    case JUMP -> lead(target);
+                    case JUMP -> lead(program.target(slot));
                     case INDIRECT -> leadEverywhere();
                     case END -> {
                         return;
                     }
                 }
-                if (flow != Flow.NEXT || reached[step.next() - start]) {
+                if (flow != Flow.NEXT || reached[next - start]) {
                     return;
                 }
-                length += step.calls() ? CALL_LENGTH : 1;
+                length += steps.calls(slot) ? CALL_LENGTH : 1;
                 if (length >= LONGEST_BLOCK) {
-                    lead(step.next());
+                    lead(next);
                     return;
                 }
-                slot = step.next();
+                slot = next;
                 reached[slot - start] = true;
             }
         }
@@ -248,54 +370,51 @@ public final class FlowGraph {
             }
             indirect = true;
             for (int slot = start; slot < end; slot++) {
-                if (steps.program().insn(slot) != null) {
+                if (steps.isInstruction(slot)) {
                     lead(slot);
                 }
             }
         }
 
-        private List<Block> blocks() {
-            List<List<Step>> runs = new ArrayList<>();
-            int[] indices = new int[end - start];
+        /** A block ends before the next leader, or with an instruction after which the next one does not simply follow. */
+        private void connect() {
+            size = leading + (indirect ? 1 : 0);
+            firsts = new int[size];
+            lasts = new int[size];
+            falls = new int[size];
+            jumps = new int[size];
+            int block = 0;
             for (int at = 0; at < leaders.length; at++) {
+                indices[at] = leaders[at] ? block : NONE;
                 if (leaders[at]) {
-                    indices[at] = runs.size();
-                    runs.add(run(start + at));
+                    firsts[block++] = start + at;
                 }
             }
-            List<Block> blocks = new ArrayList<>();
-            int hub = runs.size();
-            for (List<Step> run : runs) {
-                Step last = run.getLast();
-                int target = steps.program().target(last.slot());
-                List<Integer> successors = switch (last.flow()) {
-                    case NEXT -> List.of(indices[last.next() - start]);
-                    case BRANCH -> List.of(indices[last.next() - start], indices[target - start]);
-                    case JUMP -> List.of(indices[target - start]);
-                    case INDIRECT -> List.of(hub);
-                    case END -> List.of();
-                };
-                boolean falls = last.flow() == Flow.NEXT || last.flow() == Flow.BRANCH;
-                blocks.add(new Block(blocks.size(), run, successors, falls));
+            for (block = 0; block < leading; block++) {
+                connect(block);
             }
             if (indirect) {
-                blocks.add(new Block(hub, List.of(), IntStream.range(0, hub).boxed().toList(), false));
+                firsts[leading] = end;
+                lasts[leading] = end;
+                falls[leading] = NONE;
+                jumps[leading] = NONE;
             }
-            return blocks;
         }
 
-        private List<Step> run(int first) {
-            List<Step> run = new ArrayList<>();
-            int slot = first;
-            do {
-                Step step = steps.step(slot);
-                run.add(step);
-                slot = step.next();
-                if (step.flow() != Flow.NEXT) {
-                    break;
-                }
-            } while (!leaders[slot - start]);
-            return run;
+        private void connect(int block) {
+            int slot = firsts[block];
+            int next = steps.next(slot);
+            Flow flow = steps.flow(slot);
+            while (flow == Flow.NEXT && !leaders[next - start]) {
+                slot = next;
+                next = steps.next(slot);
+                flow = steps.flow(slot);
+            }
+            lasts[block] = slot;
+            boolean goesOn = flow == Flow.NEXT || flow == Flow.BRANCH;
+            boolean jumping = flow == Flow.JUMP || flow == Flow.BRANCH;
+            falls[block] = goesOn ? indices[next - start] : NONE;
+            jumps[block] = jumping ? indices[program.target(slot) - start] : flow == Flow.INDIRECT ? leading : NONE;
         }
     }
 }

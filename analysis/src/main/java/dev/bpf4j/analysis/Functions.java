@@ -9,12 +9,12 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.helper.Helper;
 import dev.bpf4j.runtime.helper.HelperTable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The functions of a linked program, routines included, and what their calls go to. For one thread. */
 public final class Functions {
@@ -23,15 +23,16 @@ public final class Functions {
             Expr.PacketLoad.class::isInstance)).mapToInt(Instruction::index).collect(BitSet::new, BitSet::set, BitSet::or);
 
     private final Steps steps;
-    private final List<FlowGraph> graphs = new ArrayList<>();
-    private final Map<Integer, Integer> byStart = new HashMap<>();
+    /** First slots, ascending. */
+    private final int[] starts;
+    /** By function; made when somebody asks. */
+    private final @Nullable FlowGraph[] graphs;
+    private @Nullable List<FlowGraph> all;
 
     private Functions(Steps steps) {
         this.steps = steps;
-        for (int start : steps.program().functions()) {
-            byStart.put(start, graphs.size());
-            graphs.add(FlowGraph.of(steps, start));
-        }
+        this.starts = steps.program().functions().stream().mapToInt(Integer::intValue).toArray();
+        this.graphs = new FlowGraph[starts.length];
     }
 
     /** The functions of a program. */
@@ -51,17 +52,41 @@ public final class Functions {
 
     /** The graphs of all functions, ascending by slot; the first is main. */
     public List<FlowGraph> graphs() {
-        return graphs;
+        List<FlowGraph> made = all;
+        if (made == null) {
+            made = IntStream.range(0, starts.length).mapToObj(this::graph).toList();
+            all = made;
+        }
+        return made;
+    }
+
+    /** How many there are. */
+    public int count() {
+        return starts.length;
+    }
+
+    /** The graph of the function at a position in {@link #graphs()}. */
+    public FlowGraph graph(int function) {
+        FlowGraph made = graphs[function];
+        if (made == null) {
+            made = FlowGraph.of(steps, starts[function]);
+            graphs[function] = made;
+        }
+        return made;
     }
 
     /** The position in {@link #graphs()} of the function that starts at a slot. */
     public int at(int start) {
-        return Objects.requireNonNull(byStart.get(start), "no function starts there");
+        int found = Arrays.binarySearch(starts, start);
+        if (found < 0) {
+            throw new IllegalArgumentException("no function starts at slot " + start);
+        }
+        return found;
     }
 
     /** Whether a function is a routine. */
     public boolean isRoutine(int function) {
-        return program().inRoutine(graphs.get(function).start());
+        return program().inRoutine(starts[function]);
     }
 
     /** What an instruction calls. */
@@ -87,20 +112,29 @@ public final class Functions {
 
     /** What a call instruction calls. */
     public Callee callee(Step step, Effect.CallKind kind) {
+        return callee(step.slot(), kind);
+    }
+
+    /** What the call instruction at a slot calls. */
+    public Callee callee(int slot, Effect.CallKind kind) {
         LinkedProgram program = program();
         return switch (kind) {
-            case LOCAL -> new Callee.Local(at(program.target(step.slot())));
-            case KFUNC -> new Callee.Kfunc(step.insn().imm());
-            case HELPER -> helper(step);
+            case LOCAL -> new Callee.Local(at(program.target(slot)));
+            case KFUNC -> new Callee.Kfunc(imm(slot));
+            case HELPER -> helper(slot);
         };
     }
 
-    private Callee helper(Step step) {
-        int routine = program().routine(step.slot());
+    private int imm(int slot) {
+        return Objects.requireNonNull(program().insn(slot)).imm();
+    }
+
+    private Callee helper(int slot) {
+        int routine = program().routine(slot);
         if (routine >= 0) {
             return new Callee.Routine(at(routine));
         }
-        int id = step.insn().imm();
+        int id = imm(slot);
         Helper helper = id < 0 ? null : program().machine().helpers().find(id);
         if (helper == null) {
             return new Callee.Unknown(id & 0xffff_ffffL);
@@ -126,6 +160,11 @@ public final class Functions {
 
     /** Whether a step reads the packet the legacy way. */
     static boolean readsPacket(Step step) {
-        return PACKET_ROWS.get(step.insn().instruction().index());
+        return readsPacket(step.insn().instruction().index());
+    }
+
+    /** Whether the instructions of a row, by index, do. */
+    static boolean readsPacket(int row) {
+        return PACKET_ROWS.get(row);
     }
 }

@@ -129,7 +129,7 @@ public final class Induction {
     private void solve() {
         for (int block : loop.blocks()) {
             @Nullable Value[] values = atStart(block);
-            for (Step step : graph.blocks().get(block).steps()) {
+            for (Step step : graph.block(block).steps()) {
                 for (Effect effect : step.effects()) {
                     execute(effect, step, values, block);
                 }

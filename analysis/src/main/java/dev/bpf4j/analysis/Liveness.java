@@ -224,7 +224,7 @@ public final class Liveness {
         int wanted = exit[function] | live & CALLER_SAVED;
         if (wanted != exit[function]) {
             exit[function] = wanted;
-            for (Block block : functions.graphs().get(function).blocks()) {
+            for (Block block : functions.graph(function).blocks()) {
                 if (block.successors().isEmpty()) {
                     queue(new Place(function, block.index()));
                 }
@@ -237,7 +237,7 @@ public final class Liveness {
     private void solve() {
         long patience = 0;
         for (int f = liveIn.length - 1; f >= 0; f--) {
-            FlowGraph graph = functions.graphs().get(f);
+            FlowGraph graph = functions.graph(f);
             for (int block : graph.reversePostorder()) {
                 work.addFirst(new Place(f, block));
                 queued[f][block] = true;
@@ -248,7 +248,7 @@ public final class Liveness {
         while (!work.isEmpty()) {
             Place place = work.removeFirst();
             queued[place.function()][place.block()] = false;
-            Block block = functions.graphs().get(place.function()).blocks().get(place.block());
+            Block block = functions.graph(place.function()).block(place.block());
             patience -= 1 + block.steps().size();
             if (patience < 0) {
                 everythingLives();
@@ -268,7 +268,7 @@ public final class Liveness {
             return;
         }
         liveIn[function][place.block()] = live;
-        for (int predecessor : functions.graphs().get(function).predecessors(place.block())) {
+        for (int predecessor : functions.graph(function).predecessors(place.block())) {
             queue(new Place(function, predecessor));
         }
         if (place.block() == 0) {

@@ -3,8 +3,12 @@ package dev.bpf4j.analysis;
 
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Instruction;
+import dev.bpf4j.isa.Isa;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,46 +20,59 @@ public final class Loops {
     private static final int MOST_BLOCKS = 64;
     private static final int MOST_STEPS = 300;
 
+    private static final int NONE = -1;
+    private static final int SEVERAL = -2;
+    /** Rows that take budget otherwise than by a plain jump back, or read the packet the legacy way. */
+    private static final BitSet REFUSED = Isa.system().instructions().stream().filter(row -> Functions.readsPacket(row.index()) || row
+            .effects().stream().anyMatch(Loops::counts)).mapToInt(Instruction::index).collect(BitSet::new, BitSet::set, BitSet::or);
+
     private final Steps steps;
     private final FlowGraph graph;
+    /** By block: how many of its predecessors in the body are still to come; 0 between two loops. */
+    private final int[] waiting;
 
     private Loops(Steps steps, FlowGraph graph) {
         this.steps = steps;
         this.graph = graph;
+        this.waiting = new int[graph.size()];
     }
 
     /** The simple loops of a function, by their heads, ascending. No two of them share a block. */
     public static List<Loop> of(Steps steps, FlowGraph graph) {
-        return new Loops(steps, graph).find();
+        return graph.indirect() ? List.of() : new Loops(steps, graph).find();
     }
 
     private List<Loop> find() {
         List<Loop> found = new ArrayList<>();
-        if (graph.indirect()) {
-            return found;
-        }
-        int[] position = positions();
-        for (Block head : graph.blocks()) {
-            List<Integer> latches = new ArrayList<>();
-            for (int predecessor : graph.predecessors(head.index())) {
-                if (position[predecessor] >= position[head.index()]) {
-                    latches.add(predecessor);
-                }
-            }
-            if (latches.size() == 1) {
-                loop(head.index(), latches.getFirst()).ifPresent(found::add);
+        int[] latches = latches();
+        for (int head = 0; head < latches.length; head++) {
+            if (latches[head] >= 0 && graph.jumps(latches[head]) == head) {
+                loop(head, latches[head]).ifPresent(found::add);
             }
         }
         return found;
     }
 
-    private int[] positions() {
-        int[] position = new int[graph.blocks().size()];
+    /** By block: the one block that goes back to it. */
+    private int[] latches() {
+        int[] position = new int[graph.size()];
         int[] order = graph.reversePostorder();
         for (int i = 0; i < order.length; i++) {
             position[order[i]] = i;
         }
-        return position;
+        int[] latches = new int[graph.size()];
+        Arrays.fill(latches, NONE);
+        for (int block = 0; block < latches.length; block++) {
+            back(latches, position, block, graph.falls(block));
+            back(latches, position, block, graph.jumps(block));
+        }
+        return latches;
+    }
+
+    private static void back(int[] latches, int[] position, int block, int successor) {
+        if (successor >= 0 && position[block] >= position[successor]) {
+            latches[successor] = latches[successor] == NONE ? block : SEVERAL;
+        }
     }
 
     private Optional<Loop> loop(int head, int latch) {
@@ -72,13 +89,13 @@ public final class Loops {
         Set<Integer> body = new LinkedHashSet<>();
         Deque<Integer> work = new ArrayDeque<>();
         body.add(head);
-        int length = graph.blocks().get(head).steps().size();
+        int length = length(head);
         if (body.add(latch)) {
             work.add(latch);
         }
         while (!work.isEmpty()) {
             int block = work.remove();
-            length += graph.blocks().get(block).steps().size();
+            length += length(block);
             if (block == 0 || body.size() > MOST_BLOCKS || length > MOST_STEPS) {
                 return Set.of();
             }
@@ -91,16 +108,24 @@ public final class Loops {
         return body;
     }
 
+    /** How many instructions a block has. */
+    private int length(int block) {
+        int length = 0;
+        for (int slot = graph.first(block); slot <= graph.last(block); slot++) {
+            length += steps.isInstruction(slot) ? 1 : 0;
+        }
+        return length;
+    }
+
     private boolean onlyTheLatchCounts(Set<Integer> body, int head, int latch) {
-        for (int index : body) {
-            Block block = graph.blocks().get(index);
-            for (Step step : block.steps()) {
-                boolean last = step.slot() == block.last().slot();
-                boolean back = index == latch && last;
-                boolean jumpsBack = last && block.successors().size() > (block.falls() ? 1 : 0) && steps.program().target(step
-                        .slot()) <= step.slot();
-                if (back != jumpsBack || back && block.successors().getLast() != head || Functions.readsPacket(step) || step.effects()
-                        .stream().anyMatch(Loops::counts)) {
+        for (int block : body) {
+            int last = graph.last(block);
+            boolean jumpsBack = graph.jumps(block) >= 0 && steps.program().target(last) <= last;
+            if (jumpsBack != (block == latch) || block == latch && graph.jumps(block) != head) {
+                return false;
+            }
+            for (int slot = graph.first(block); slot <= last; slot++) {
+                if (steps.row(slot) >= 0 && REFUSED.get(steps.row(slot))) {
                     return false;
                 }
             }
@@ -117,21 +142,34 @@ public final class Loops {
     private List<Integer> order(Set<Integer> body, int head) {
         List<Integer> ordered = new ArrayList<>();
         Deque<Integer> ready = new ArrayDeque<>(List.of(head));
-        int[] waiting = new int[graph.blocks().size()];
-        for (int block : body) {
-            for (int successor : graph.blocks().get(block).successors()) {
-                waiting[successor]++;
-            }
-        }
+        count(body, 1);
         while (!ready.isEmpty()) {
             int block = ready.remove();
             ordered.add(block);
-            for (int successor : graph.blocks().get(block).successors()) {
-                if (--waiting[successor] == 0 && body.contains(successor) && successor != head) {
-                    ready.add(successor);
-                }
+            come(graph.falls(block), body, head, ready);
+            come(graph.jumps(block), body, head, ready);
+        }
+        count(body, 0);
+        return ordered;
+    }
+
+    private void come(int successor, Set<Integer> body, int head, Deque<Integer> ready) {
+        if (successor >= 0 && --waiting[successor] == 0 && successor != head && body.contains(successor)) {
+            ready.add(successor);
+        }
+    }
+
+    /** Counts how often the body's blocks come before others, or forgets it. */
+    private void count(Set<Integer> body, int factor) {
+        for (int block : body) {
+            int falls = graph.falls(block);
+            int jumps = graph.jumps(block);
+            if (falls >= 0) {
+                waiting[falls] = factor * (waiting[falls] + 1);
+            }
+            if (jumps >= 0) {
+                waiting[jumps] = factor * (waiting[jumps] + 1);
             }
         }
-        return ordered;
     }
 }

@@ -8,7 +8,9 @@ import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import java.nio.ByteOrder;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,21 @@ import org.jspecify.annotations.Nullable;
 record Meaning(List<Effect> unfolded, @Nullable List<Effect> alike, FlowGraph.Flow flow, boolean calls) {
     private static final List<Meaning> LITTLE = all(ByteOrder.LITTLE_ENDIAN);
     private static final List<Meaning> BIG = all(ByteOrder.BIG_ENDIAN);
+
+    /** By row; what a row does to the flow does not depend on the byte order. */
+    private static final FlowGraph.Flow[] FLOWS = LITTLE.stream().map(Meaning::flow).toArray(FlowGraph.Flow[]::new);
+    private static final BitSet CALLS = IntStream.range(0, LITTLE.size()).filter(row -> LITTLE.get(row).calls()).collect(BitSet::new,
+            BitSet::set, BitSet::or);
+
+    /** What the instructions of a row, by index, do to the flow. */
+    static FlowGraph.Flow flow(int row) {
+        return FLOWS[row];
+    }
+
+    /** Whether the instructions of a row, by index, call something. */
+    static boolean calls(int row) {
+        return CALLS.get(row);
+    }
 
     private static List<Meaning> all(ByteOrder order) {
         return Isa.system().instructions().stream().map(row -> of(row, order)).toList();

@@ -17,6 +17,7 @@ import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
 
     /** Rows that load, by index. */
     private static final BitSet LOADS = loads();
+
+    /** By row: what its instructions read. */
+    private static final List<List<Expr.Role>> READS = Isa.system().instructions().stream().map(row -> Effects.reads(row.effects()))
+            .toList();
 
     private static BitSet loads() {
         BitSet rows = new BitSet();
@@ -98,7 +103,7 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
         if (loop.blocks().size() != 1 || induction.trip() == null) {
             return null;
         }
-        Block block = graph.blocks().get(loop.head());
+        Block block = graph.block(loop.head());
         Round round = new Round();
         for (Step step : block.steps()) {
             look(step, round, induction);
@@ -116,10 +121,10 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
 
     private static void look(Step step, Round round, Induction induction) {
         Effect effect = step.effects().size() == 1 ? step.effects().getFirst() : null;
-        Effects.reads(step.insn().instruction().effects()).forEach(role -> {
+        for (Expr.Role role : READS.get(step.insn().instruction().index())) {
             int register = step.register(role);
             round.carried[register] |= !round.written[register];
-        });
+        }
         if (effect instanceof Effect.SetRegister(Expr.Role target, Expr value)) {
             int register = step.register(target);
             Held held = held(value, step, round, induction);

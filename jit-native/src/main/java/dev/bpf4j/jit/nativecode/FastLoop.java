@@ -9,6 +9,13 @@ import dev.bpf4j.analysis.Induction.Trip;
 import dev.bpf4j.analysis.Linear;
 import dev.bpf4j.analysis.Loop;
 import dev.bpf4j.analysis.Loops;
+import dev.bpf4j.isa.Effect;
+import dev.bpf4j.isa.Effects;
+import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.Insn;
+import dev.bpf4j.isa.Instruction;
+import dev.bpf4j.isa.Isa;
+import dev.bpf4j.runtime.LinkedProgram;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -35,6 +42,11 @@ import org.jspecify.annotations.Nullable;
  * @param bulk    what it does in many rounds at once; null if that is nothing simple
  */
 record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ranges, Set<Cut> cuts, BitSet covered, @Nullable Bulk bulk) {
+
+    /** Rows that load or store, by index. */
+    private static final BitSet ACCESSES = Isa.system().instructions().stream().filter(row -> row.effects().getFirst() instanceof Effect.Store
+            || Effects.any(row.effects(), Expr.Load.class::isInstance)).mapToInt(Instruction::index).collect(BitSet::new, BitSet::set,
+                    BitSet::or);
 
     /**
      * Bytes that are touched in a round.
@@ -70,25 +82,37 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
         if (!Tuning.FAST_LOOPS || !(translation.strict() ? translation.goesBack() : Bulk.mayComeIn(translation.program()))) {
             return found;
         }
-        for (FlowGraph graph : translation.functions().graphs()) {
-            if (translation.program().inRoutine(graph.start())) {
+        for (int f = 0; f < translation.functions().count(); f++) {
+            if (translation.functions().isRoutine(f)) {
                 continue;
             }
+            FlowGraph graph = translation.functions().graph(f);
             for (Loop loop : Loops.of(translation.functions().steps(), graph)) {
-                FastLoop fast = of(graph, loop, translation.strict() ? prediction : null);
+                FastLoop fast = mayGain(translation.program(), graph, loop) ? of(graph, loop, translation.strict() ? prediction : null)
+                        : null;
                 if (fast != null) {
-                    found.put(graph.blocks().get(loop.head()).first(), fast);
+                    found.put(graph.first(loop.head()), fast);
                 }
             }
         }
         return found;
     }
 
-    private static @Nullable FastLoop of(FlowGraph graph, Loop loop, @Nullable Prediction prediction) {
-        int steps = loop.blocks().stream().mapToInt(block -> graph.blocks().get(block).steps().size()).sum();
-        if (steps > Tuning.LOOP_STEPS) {
-            return null;
+    /** Whether a loop is small, and loads or stores something: a look that costs little. */
+    private static boolean mayGain(LinkedProgram program, FlowGraph graph, Loop loop) {
+        int steps = 0;
+        boolean accesses = false;
+        for (int block : loop.blocks()) {
+            for (int slot = graph.first(block); slot <= graph.last(block); slot++) {
+                Insn insn = program.insn(slot);
+                steps += insn == null ? 0 : 1;
+                accesses |= insn != null && ACCESSES.get(insn.instruction().index());
+            }
         }
+        return accesses && steps <= Tuning.LOOP_STEPS;
+    }
+
+    private static @Nullable FastLoop of(FlowGraph graph, Loop loop, @Nullable Prediction prediction) {
         Induction induction = Induction.of(graph, loop);
         Bulk bulk = Bulk.of(graph, loop, induction);
         if (prediction == null && bulk == null) {

@@ -34,7 +34,7 @@ final class FastLoopCode {
         this.fast = fast;
         this.loop = fast.loop();
         this.graph = fast.graph();
-        loop.blocks().forEach(block -> labels.put(graph.blocks().get(block).first(), asm.label()));
+        loop.blocks().forEach(block -> labels.put(graph.block(block).first(), asm.label()));
     }
 
     /** Whether the access at a slot needs no check. */
@@ -57,7 +57,7 @@ final class FastLoopCode {
             target.bulk(fast.bulk());
         }
         for (int i = 0; i < loop.blocks().size(); i++) {
-            block(graph.blocks().get(loop.blocks().get(i)), i + 1 < loop.blocks().size() ? loop.blocks().get(i + 1) : -1);
+            block(graph.block(loop.blocks().get(i)), i + 1 < loop.blocks().size() ? loop.blocks().get(i + 1) : -1);
         }
         exits.forEach((slot, label) -> {
             asm.bind(label);
@@ -78,22 +78,22 @@ final class FastLoopCode {
         }
         if (latch && fast.trip() != null) {
             again(last);
-        } else if (block.falls() && !latch && (next < 0 || graph.blocks().get(next).first() != block.last().next())) {
+        } else if (block.falls() && !latch && (next < 0 || graph.block(next).first() != block.last().next())) {
             asm.jump(labelOf(block.last().next()));
         }
     }
 
     /** Counts a round, and starts the next one if it is certain. */
     private void again(int latch) {
-        asm.jump(translator.useFuel() ^ 1, labelOf(graph.blocks().get(loop.head()).first()));
+        asm.jump(translator.useFuel() ^ 1, labelOf(graph.block(loop.head()).first()));
         target.finish();
         asm.jump(translator.label(latch));
     }
 
     /** A conditional jump of the loop, whose condition the machine has just found out. */
     void branch(int condition, int slot, int to) {
-        if (slot == graph.blocks().get(loop.latch()).last().slot()) {
-            asm.jump(condition ^ 1, labelOf(graph.blocks().get(loop.latch()).last().next()));
+        if (slot == graph.block(loop.latch()).last().slot()) {
+            asm.jump(condition ^ 1, labelOf(graph.block(loop.latch()).last().next()));
             again(slot);
         } else {
             asm.jump(condition, labelOf(to));
@@ -102,7 +102,7 @@ final class FastLoopCode {
 
     /** A jump of the loop. */
     void go(int slot, int to) {
-        if (slot == graph.blocks().get(loop.latch()).last().slot()) {
+        if (slot == graph.block(loop.latch()).last().slot()) {
             again(slot);
         } else {
             asm.jump(labelOf(to));

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.nativecode;
 
-import dev.bpf4j.analysis.Block;
 import dev.bpf4j.analysis.FlowGraph;
-import dev.bpf4j.analysis.Step;
+import dev.bpf4j.analysis.Steps;
 import dev.bpf4j.isa.Effect;
 import dev.bpf4j.isa.Effects;
 import dev.bpf4j.isa.Expr;
+import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
+import dev.bpf4j.runtime.LinkedProgram;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,24 +21,29 @@ import org.jspecify.annotations.Nullable;
  * Rotations whose parts lie apart: eBPF has none, so that compilers shift two copies of a value in both directions and put them together.
  *
  * <p>
- * Structure: each block is gone through once with a number for every value, so that copies have the same one. An {@code or} of the two shifts of
- * one value, which some register still holds, becomes a rotation of that register. Afterwards shifts and copies that nobody reads any more are
- * left out. What {@link Sequences} makes of neighbours comes after this and touches none of it. Invariant: behind each instruction every register
- * that somebody reads has the value that eBPF says; nothing that is left out or replaced can fault or leave for Java.
+ * Structure: each block with shifts in both directions and an {@code or} is gone through once with a number for every value, so that copies have
+ * the same one. An {@code or} of the two shifts of one value, which some register still holds, becomes a rotation of that register. Afterwards
+ * shifts and copies that nobody reads any more are left out. What {@link Sequences} makes of neighbours comes after this and touches none of it.
+ * Invariant: behind each instruction every register that somebody reads has the value that eBPF says; nothing that is left out or replaced can
+ * fault or leave for Java.
  */
 final class Rotations {
     private static final int REGISTERS = 11;
-    private static final List<Shape> SHAPES = Isa.system().instructions().stream().map(Shape::of).toList();
+    private static final Shape[] SHAPES = Isa.system().instructions().stream().map(Shape::of).toArray(Shape[]::new);
+    /** What a block needs. */
+    private static final int WANTED = 1 << Sort.LEFT.ordinal() | 1 << Sort.RIGHT.ordinal() | 1 << Sort.OR.ordinal();
 
     /** {@code dst = src} rotated to the left; eBPF registers. */
     record Rotation(int width, int dst, int src, int count) {}
 
     private enum Sort {
-        MOVE, LEFT, RIGHT, OR, OTHER
+        MOVE, LEFT, RIGHT, OR,
+        /** Reads and changes no registers but those that it names. */
+        PLAIN, OTHER
     }
 
-    /** What a row of the table is here. */
-    private record Shape(Sort sort, int width, List<Expr.Role> reads, List<Expr.Role> writes) {
+    /** What a row of the table is here; registers as a mask of {@link Expr.Role}s. */
+    private record Shape(Sort sort, int width, int reads, int writes) {
         static Shape of(Instruction instruction) {
             String name = instruction.name();
             int width = name.contains("32") ? 32 : 64;
@@ -45,131 +52,25 @@ final class Rotations {
                 case "lsh32_imm", "lsh64_imm" -> Sort.LEFT;
                 case "rsh32_imm", "rsh64_imm" -> Sort.RIGHT;
                 case "or32_reg", "or64_reg" -> Sort.OR;
-                default -> Sort.OTHER;
+                default -> isPlain(instruction) ? Sort.PLAIN : Sort.OTHER;
             };
-            return new Shape(sort, width, Effects.reads(instruction.effects()), Effects.writes(instruction.effects()));
+            return new Shape(sort, width, mask(Effects.reads(instruction.effects())), mask(Effects.writes(instruction.effects())));
+        }
+
+        private static int mask(List<Expr.Role> roles) {
+            return roles.stream().mapToInt(role -> 1 << role.ordinal()).reduce(0, (a, b) -> a | b);
+        }
+
+        /** Whether any of these roles is a register. */
+        static boolean names(int roles, Insn insn, int register) {
+            return (roles & 1 << Expr.Role.DST.ordinal()) != 0 && insn.dst() == register || (roles & 1 << Expr.Role.SRC.ordinal()) != 0
+                    && insn.src() == register || (roles & 1 << Expr.Role.R0.ordinal()) != 0 && register == 0;
         }
     }
 
-    /** What is known of a value: that it is another one, shifted. */
-    private record Shifted(Sort sort, int width, int value, int count, int by) {}
-
-    private final Translation translation;
-    private final Map<Integer, Rotation> rotations = new HashMap<>();
-    private final BitSet leftOut = new BitSet();
-    private final Map<Integer, Shifted> shifted = new HashMap<>();
-    /** By register: the number of its value, and of its low half. */
-    private final int[] whole = new int[REGISTERS];
-    private final int[] low = new int[REGISTERS];
-    private int numbers;
-
-    private Rotations(Translation translation) {
-        this.translation = translation;
-    }
-
-    /** Those of a program. */
-    static Rotations of(Translation translation) {
-        Rotations found = new Rotations(translation);
-        if (Tuning.ROTATIONS && found.worthLooking()) {
-            for (FlowGraph graph : translation.functions().graphs()) {
-                for (Block block : graph.blocks()) {
-                    found.look(block);
-                }
-            }
-        }
-        return found;
-    }
-
-    private boolean worthLooking() {
-        BitSet seen = new BitSet();
-        for (int slot = 0; slot < translation.program().totalSlots(); slot++) {
-            if (translation.program().insn(slot) != null) {
-                seen.set(SHAPES.get(translation.insn(slot).instruction().index()).sort().ordinal());
-            }
-        }
-        return seen.get(Sort.LEFT.ordinal()) && seen.get(Sort.RIGHT.ordinal()) && seen.get(Sort.OR.ordinal());
-    }
-
-    /** The rotation that stands in the place of an instruction; null if none does. */
-    @Nullable
-    Rotation at(int slot) {
-        return rotations.get(slot);
-    }
-
-    /** Whether nothing stands in the place of an instruction. */
-    boolean leftOut(int slot) {
-        return leftOut.get(slot);
-    }
-
-    /** Whether an instruction is as it was. */
-    boolean untouched(int slot) {
-        return !leftOut.get(slot) && !rotations.containsKey(slot);
-    }
-
-    private static Shape shape(Step step) {
-        return SHAPES.get(step.insn().instruction().index());
-    }
-
-    // ---- finding ----
-
-    private void look(Block block) {
-        shifted.clear();
-        forget();
-        boolean found = false;
-        for (int i = 0; i < block.steps().size(); i++) {
-            found |= look(block.steps().get(i), i);
-        }
-        if (found) {
-            leaveOut(block);
-        }
-    }
-
-    private void forget() {
-        for (int register = 0; register < REGISTERS; register++) {
-            fresh(register);
-        }
-    }
-
-    private void fresh(int register) {
-        whole[register] = ++numbers;
-        low[register] = ++numbers;
-    }
-
-    private boolean look(Step step, int index) {
-        Shape shape = shape(step);
-        int dst = step.insn().dst();
-        int src = step.insn().src();
-        switch (shape.sort()) {
-            case MOVE -> {
-                int moved = shape.width() == Long.SIZE ? whole[src] : ++numbers;
-                low[dst] = low[src];
-                whole[dst] = moved;
-            }
-            case LEFT, RIGHT -> {
-                int value = number(dst, shape.width());
-                fresh(dst);
-                shifted.put(number(dst, shape.width()), new Shifted(shape.sort(), shape.width(), value, step.insn().imm(), index));
-            }
-            case OR -> {
-                boolean rotates = rotates(step, shape.width());
-                fresh(dst);
-                return rotates;
-            }
-            case OTHER -> {
-                if (isPlain(step)) {
-                    shape.writes().forEach(role -> fresh(step.register(role)));
-                } else {
-                    forget();
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether an instruction reads and changes no registers but those that it names. */
-    private static boolean isPlain(Step step) {
-        return step.effects().size() == 1 && switch (step.effects().getFirst()) {
-            case Effect.SetRegister set -> !Effects.any(step.effects(), Expr.PacketLoad.class::isInstance);
+    private static boolean isPlain(Instruction instruction) {
+        return instruction.effects().size() == 1 && switch (instruction.effects().getFirst()) {
+            case Effect.SetRegister set -> !Effects.any(instruction.effects(), Expr.PacketLoad.class::isInstance);
             case Effect.Store e -> true;
             case Effect.Atomic e -> true;
             case Effect.CompareExchange e -> true;
@@ -185,13 +86,139 @@ final class Rotations {
         };
     }
 
+    /** What is known of a value: that it is another one, shifted. */
+    private record Shifted(Sort sort, int width, int value, int count) {}
+
+    private final Translation translation;
+    private final Map<Integer, Rotation> rotations = new HashMap<>();
+    private final BitSet leftOut = new BitSet();
+    /** Slots of rotations, and of what is left out. */
+    private final BitSet touched = new BitSet();
+    /** By register: the number of its value, and of its low half; and what is known of either. */
+    private final int[] whole = new int[REGISTERS];
+    private final int[] low = new int[REGISTERS];
+    private final @Nullable Shifted[] wholeShifted = new Shifted[REGISTERS];
+    private final @Nullable Shifted[] lowShifted = new Shifted[REGISTERS];
+    private int numbers;
+
+    private Rotations(Translation translation) {
+        this.translation = translation;
+    }
+
+    /** Those of a program. */
+    static Rotations of(Translation translation) {
+        Rotations found = new Rotations(translation);
+        LinkedProgram program = translation.program();
+        if (Tuning.ROTATIONS && found.worthLooking(0, program.totalSlots() - 1)) {
+            for (int f = 0; f < translation.functions().count(); f++) {
+                FlowGraph graph = translation.functions().graph(f);
+                if (found.worthLooking(graph.start(), graph.end() - 1)) {
+                    for (int block = 0; block < graph.size(); block++) {
+                        found.look(graph, block);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether all parts of a rotation are in a range of slots. */
+    private boolean worthLooking(int first, int last) {
+        LinkedProgram program = translation.program();
+        int seen = 0;
+        for (int slot = first; slot <= last && (seen & WANTED) != WANTED; slot++) {
+            Insn insn = program.insn(slot);
+            if (insn != null) {
+                seen |= 1 << SHAPES[insn.instruction().index()].sort().ordinal();
+            }
+        }
+        return (seen & WANTED) == WANTED;
+    }
+
+    /** The rotation that stands in the place of an instruction; null if none does. */
+    @Nullable
+    Rotation at(int slot) {
+        return touched.get(slot) ? rotations.get(slot) : null;
+    }
+
+    /** Whether an instruction is as it was. */
+    boolean untouched(int slot) {
+        return !touched.get(slot);
+    }
+
+    // ---- finding ----
+
+    private void look(FlowGraph graph, int block) {
+        if (graph.isHub(block) || !worthLooking(graph.first(block), graph.last(block))) {
+            return;
+        }
+        forget();
+        boolean found = false;
+        Steps steps = translation.functions().steps();
+        for (int slot = graph.first(block); slot <= graph.last(block); slot++) {
+            if (steps.row(slot) >= 0) {
+                found |= look(slot, SHAPES[steps.row(slot)], steps.insn(slot));
+            }
+        }
+        if (found) {
+            leaveOut(graph.first(block), graph.last(block));
+        }
+    }
+
+    private void forget() {
+        for (int register = 0; register < REGISTERS; register++) {
+            fresh(register);
+        }
+    }
+
+    private void fresh(int register) {
+        whole[register] = ++numbers;
+        low[register] = ++numbers;
+        wholeShifted[register] = null;
+        lowShifted[register] = null;
+    }
+
+    private boolean look(int slot, Shape shape, Insn insn) {
+        int dst = insn.dst();
+        int src = insn.src();
+        switch (shape.sort()) {
+            case MOVE -> {
+                boolean all = shape.width() == Long.SIZE;
+                whole[dst] = all ? whole[src] : ++numbers;
+                wholeShifted[dst] = all ? wholeShifted[src] : null;
+                low[dst] = low[src];
+                lowShifted[dst] = lowShifted[src];
+            }
+            case LEFT, RIGHT -> {
+                Shifted now = new Shifted(shape.sort(), shape.width(), number(dst, shape.width()), insn.imm());
+                fresh(dst);
+                (shape.width() == Long.SIZE ? wholeShifted : lowShifted)[dst] = now;
+            }
+            case OR -> {
+                boolean rotates = rotates(slot, insn, shape.width());
+                fresh(dst);
+                return rotates;
+            }
+            case PLAIN -> {
+                for (int register = 0; register < REGISTERS; register++) {
+                    if (Shape.names(shape.writes(), insn, register)) {
+                        fresh(register);
+                    }
+                }
+            }
+            case OTHER -> forget();
+        }
+        return false;
+    }
+
     private int number(int register, int width) {
         return width == Long.SIZE ? whole[register] : low[register];
     }
 
-    private boolean rotates(Step step, int width) {
-        Shifted a = shifted.get(number(step.insn().dst(), width));
-        Shifted b = shifted.get(number(step.insn().src(), width));
+    private boolean rotates(int slot, Insn insn, int width) {
+        @Nullable Shifted[] shifted = width == Long.SIZE ? wholeShifted : lowShifted;
+        Shifted a = shifted[insn.dst()];
+        Shifted b = shifted[insn.src()];
         if (a == null || b == null || a.sort() == b.sort() || a.width() != width || b.width() != width || a.value() != b.value()) {
             return false;
         }
@@ -202,7 +229,8 @@ final class Rotations {
         }
         for (int register = 0; register < REGISTERS; register++) {
             if (number(register, width) == a.value()) {
-                rotations.put(step.slot(), new Rotation(width, step.insn().dst(), register, left));
+                rotations.put(slot, new Rotation(width, insn.dst(), register, left));
+                touched.set(slot);
                 return true;
             }
         }
@@ -212,39 +240,37 @@ final class Rotations {
     // ---- leaving out ----
 
     /** From the last to the first, so that a copy goes when the shift that reads it has gone. */
-    private void leaveOut(Block block) {
-        for (int i = block.steps().size() - 1; i >= 0; i--) {
-            Step step = block.steps().get(i);
-            boolean removable = shape(step).sort() != Sort.OTHER && shape(step).sort() != Sort.OR;
-            if (removable && !isRead(block, i)) {
-                leftOut.set(step.slot());
+    private void leaveOut(int first, int last) {
+        Steps steps = translation.functions().steps();
+        for (int slot = last; slot >= first; slot--) {
+            Sort sort = steps.row(slot) < 0 ? Sort.OTHER : SHAPES[steps.row(slot)].sort();
+            boolean removable = sort == Sort.MOVE || sort == Sort.LEFT || sort == Sort.RIGHT;
+            if (removable && !isRead(steps, slot, last)) {
+                leftOut.set(slot);
+                touched.set(slot);
             }
         }
     }
 
     /** Whether what an instruction leaves in its destination is read, by what is there now. */
-    private boolean isRead(Block block, int index) {
-        int register = block.steps().get(index).insn().dst();
-        for (int i = index + 1; i < block.steps().size(); i++) {
-            Step step = block.steps().get(i);
-            if (leftOut.get(step.slot())) {
+    private boolean isRead(Steps steps, int slot, int last) {
+        int register = steps.insn(slot).dst();
+        for (int i = slot + 1; i <= last; i++) {
+            if (leftOut.get(i) || steps.row(i) < 0 && translation.program().insn(i) == null) {
                 continue;
             }
-            Rotation rotation = rotations.get(step.slot());
-            if (rotation == null && (!isPlain(step) || names(step, shape(step).reads(), register))) {
+            Rotation rotation = at(i);
+            Shape shape = steps.row(i) < 0 ? null : SHAPES[steps.row(i)];
+            if (shape == null || rotation == null && (shape.sort() == Sort.OTHER || Shape.names(shape.reads(), steps.insn(i), register))) {
                 return true;
             }
             if (rotation != null && rotation.src() == register) {
                 return true;
             }
-            if (names(step, shape(step).writes(), register)) {
+            if (Shape.names(shape.writes(), steps.insn(i), register)) {
                 return false;
             }
         }
-        return translation.live().after(block.last().slot(), register);
-    }
-
-    private static boolean names(Step step, List<Expr.Role> roles, int register) {
-        return roles.stream().anyMatch(role -> step.register(role) == register);
+        return translation.live().after(last, register);
     }
 }
