@@ -74,6 +74,9 @@ final class OriginCode {
     private int length;
     private long[] constants = new long[0];
 
+    /** Registers that it reads, as a mask of {@link Expr.Role}s, if it does nothing but compute from them; else 0. */
+    private int computesFrom;
+
     private OriginCode() {
     }
 
@@ -92,6 +95,14 @@ final class OriginCode {
         return code;
     }
 
+    /**
+     * Registers that it reads, as a mask of {@link Expr.Role}s, if all it does is to compute its destination from them: from numbers that are not
+     * known comes one that is not known. Else 0.
+     */
+    int computesFrom() {
+        return computesFrom;
+    }
+
     /** The constants that are no fields. */
     long[] constants() {
         return constants;
@@ -102,6 +113,10 @@ final class OriginCode {
         boolean packet = Functions.readsPacket(row.index());
         Effects.specialize(row.effects(), order).forEach(effect -> made.effect(effect, packet));
         made.code = Arrays.copyOf(made.code, made.length);
+        if (row.effects().size() == 1 && row.effects().getFirst() instanceof Effect.SetRegister(Expr.Role target, Expr value)
+                && target == Expr.Role.DST && !packet && !Effects.any(row.effects(), Expr.Load.class::isInstance)) {
+            made.computesFrom = Effects.reads(row.effects()).stream().mapToInt(role -> 1 << role.ordinal()).reduce(0, (a, b) -> a | b);
+        }
         return made;
     }
 

@@ -72,11 +72,24 @@ final class OriginMachine {
         FlowGraph graph = state.graph();
         int last = graph.last(block);
         for (int slot = graph.first(block); slot <= last; slot++) {
-            int row = steps.row(slot);
-            if (row >= 0 && rows[row].code().length > 0) {
-                run(rows[row], slot, steps.insn(slot), function, block, state);
+            int number = steps.row(slot);
+            OriginCode row = number < 0 ? null : rows[number];
+            if (row != null && row.code().length > 0) {
+                Insn insn = steps.insn(slot);
+                if (row.computesFrom() != 0 && numbers(row.computesFrom(), insn)) {
+                    kinds[insn.dst()] = Origins.NUMBER;
+                    values[insn.dst()] = 0;
+                } else {
+                    run(row, slot, insn, function, block, state);
+                }
             }
         }
+    }
+
+    /** Whether the registers of these roles are numbers that are not known. */
+    private boolean numbers(int roles, Insn insn) {
+        return ((roles & 1 << Expr.Role.DST.ordinal()) == 0 || kinds[insn.dst()] == Origins.NUMBER) && ((roles & 1 << Expr.Role.SRC
+                .ordinal()) == 0 || kinds[insn.src()] == Origins.NUMBER) && (roles & 1 << Expr.Role.R0.ordinal()) == 0;
     }
 
     private void run(OriginCode row, int slot, Insn insn, int function, int block, OriginStates state) {

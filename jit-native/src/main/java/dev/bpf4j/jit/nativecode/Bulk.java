@@ -104,6 +104,9 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
             return null;
         }
         Block block = graph.block(loop.head());
+        if (block.steps().stream().filter(step -> LOADS.get(step.insn().instruction().index())).count() != 1) {
+            return null;
+        }
         Round round = new Round();
         for (Step step : block.steps()) {
             look(step, round, induction);

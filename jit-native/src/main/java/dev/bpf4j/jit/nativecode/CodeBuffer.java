@@ -176,6 +176,23 @@ public abstract class CodeBuffer {
         return bytes;
     }
 
+    /** Makes room for so many bytes in all. */
+    final void room(int count) {
+        if (count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, count);
+        }
+    }
+
+    /** Appends bytes of an array. */
+    final void put(byte[] from, int start, int end) {
+        int count = end - start;
+        if (size + count > bytes.length) {
+            room(Math.max(size + count, bytes.length * 2));
+        }
+        System.arraycopy(from, start, bytes, size, count);
+        size += count;
+    }
+
     /** Appends a byte. */
     public final void put(int value) {
         if (size == bytes.length) {

@@ -70,26 +70,20 @@ public final class Relaxation {
 
     private Code assemble() {
         CodeBuffer out = source.fresh();
+        out.room(source.size() + before[isLong.length]);
         int from = 0;
         for (int jump = 0; jump < isLong.length; jump++) {
-            copy(out, from, source.jumpBytes(jump));
+            out.put(source.bytes(), from, source.jumpBytes(jump));
             from = source.jumpBytes(jump);
             forms.put(out, source.jumpCondition(jump), isLong[jump], distance(jump));
         }
-        copy(out, from, source.size());
+        out.put(source.bytes(), from, source.size());
         byte[] bytes = Arrays.copyOf(out.bytes(), out.size());
         int[] offsets = new int[source.labels()];
         for (int label = 0; label < offsets.length; label++) {
             offsets[label] = offset(label);
         }
         return new Code(bytes, offsets, lines());
-    }
-
-    private void copy(CodeBuffer out, int from, int to) {
-        byte[] bytes = source.bytes();
-        for (int i = from; i < to; i++) {
-            out.put(bytes[i]);
-        }
     }
 
     /** The listing with the jumps; empty if no lines were kept. */

@@ -10,7 +10,6 @@ import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Instruction.FieldName;
 import dev.bpf4j.isa.Instruction.OperandKind;
 import dev.bpf4j.isa.Isa;
-import dev.bpf4j.isa.eval.Evaluator;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.LinkedProgram;
 import dev.bpf4j.runtime.Machine;
@@ -28,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known about a program while it is translated: which registers its functions use and change, and where code leaves for Java. */
 public final class Translation {
-    private static final int FIRST_KEPT = 6;
     private static final int KEPT_END = 10;
-    private static final int RESULTS = 6;
+    /** r6 to r9, and r0 to r5, as bits. */
+    private static final int KEPT = 0b11_1100_0000;
+    private static final int RESULTS = 0b11_1111;
 
     /** By row of the table: what is asked of it for every instruction. */
-    private static final List<Row> ROWS = Isa.system().instructions().stream().map(Row::of).toList();
+    private static final Row[] ROWS = Isa.system().instructions().stream().map(Row::of).toArray(Row[]::new);
 
     private final Machine machine;
     private final LinkedProgram program;
@@ -42,11 +42,14 @@ public final class Translation {
     private final List<Integer> functions;
     /** By slot: index of its function. */
     private final int[] function;
-    private final BitSet used = new BitSet();
-    /** By function: registers that it, or what it calls, reads. */
-    private final BitSet[] reads;
-    /** By function: registers of r6 to r9 that it, or what it calls, writes. */
-    private final BitSet[] changes;
+    private final BitSet used;
+    /** By function, as bits: registers that it, or what it calls, reads. */
+    private final int[] reads;
+    /** By function, likewise: registers that it, or what it calls, writes. */
+    private final int[] writes;
+    /** Calls of functions: caller and callee in turn. */
+    private int[] calledFunctions = new int[16];
+    private int calledCount;
     private final BitSet countsIterations = new BitSet();
     private final List<Site> sites = new ArrayList<>();
     private boolean loops;
@@ -73,9 +76,9 @@ public final class Translation {
         for (int f = 0; f < functions.size(); f++) {
             Arrays.fill(function, functions.get(f), f + 1 < functions.size() ? functions.get(f + 1) : function.length, f);
         }
-        this.reads = new BitSet[functions.size()];
-        this.changes = new BitSet[functions.size()];
-        scan();
+        this.reads = new int[functions.size()];
+        this.writes = new int[functions.size()];
+        this.used = BitSet.valueOf(new long[] {scan()});
     }
 
     public Machine machine() {
@@ -136,12 +139,9 @@ public final class Translation {
 
     /** Registers r6 to r9 that a call from a slot must keep: what the callee changes, and what the caller, or for main anybody, can see. */
     public BitSet kept(int caller, int callee) {
-        BitSet kept = (BitSet) changes[functionOf(callee)].clone();
         int function = functionOf(caller);
-        if (function != 0) {
-            kept.and(reads[function]);
-        }
-        return kept;
+        int seen = function == 0 ? KEPT : reads[function];
+        return BitSet.valueOf(new long[] {writes[functionOf(callee)] & KEPT & seen});
     }
 
     /** The machine register that holds the fuel: one of its own or that of an eBPF register which the program does not use; -1 if it uses all. */
@@ -187,57 +187,68 @@ public final class Translation {
         return sites;
     }
 
-    private void scan() {
-        for (int f = 0; f < functions.size(); f++) {
-            reads[f] = new BitSet();
-            changes[f] = new BitSet();
-        }
-        BitSet[] callees = new BitSet[functions.size()];
-        Arrays.setAll(callees, f -> new BitSet());
-        for (int slot = 0; slot < program.totalSlots(); slot++) {
+    /** Looks at all instructions; gives the registers that any of them uses. */
+    private int scan() {
+        int all = 0;
+        for (int slot = 0; slot < function.length; slot++) {
             Insn insn = program.insn(slot);
             if (insn != null) {
-                scan(insn, slot, callees[function[slot]]);
+                scan(insn, slot);
             }
         }
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int f = 0; f < changes.length; f++) {
-                int before = changes[f].cardinality() + reads[f].cardinality();
-                int caller = f;
-                callees[f].stream().forEach(callee -> {
-                    changes[caller].or(changes[callee]);
-                    reads[caller].or(reads[callee]);
-                });
-                changed |= changes[f].cardinality() + reads[f].cardinality() != before;
+        for (int f = 0; f < reads.length; f++) {
+            all |= reads[f] | writes[f];
+        }
+        passToCallers();
+        return callsAnything ? all | RESULTS : all;
+    }
+
+    /** What a function reads and writes, those that call it do too. */
+    private void passToCallers() {
+        int[] starts = new int[reads.length + 1];
+        for (int i = 0; i < calledCount; i++) {
+            starts[calledFunctions[2 * i + 1]]++;
+        }
+        for (int f = 0, sum = 0; f < starts.length; f++) {
+            sum += starts[f];
+            starts[f] = sum;
+        }
+        int[] callers = new int[calledCount];
+        for (int i = 0; i < calledCount; i++) {
+            callers[--starts[calledFunctions[2 * i + 1]]] = calledFunctions[2 * i];
+        }
+        BitSet waiting = new BitSet(reads.length);
+        waiting.set(0, reads.length);
+        for (int f = waiting.previousSetBit(reads.length); f >= 0; f = waiting.previousSetBit(reads.length)) {
+            waiting.clear(f);
+            for (int i = starts[f]; i < starts[f + 1]; i++) {
+                int caller = callers[i];
+                if ((reads[f] & ~reads[caller]) != 0 || (writes[f] & ~writes[caller]) != 0) {
+                    reads[caller] |= reads[f];
+                    writes[caller] |= writes[f];
+                    waiting.set(caller);
+                }
             }
         }
     }
 
-    private void scan(Insn insn, int slot, BitSet callees) {
+    private void scan(Insn insn, int slot) {
         int f = function[slot];
-        Row row = ROWS.get(insn.instruction().index());
-        for (Expr.Role role : row.reads()) {
-            use(Evaluator.number(insn, role), f, false);
-        }
-        for (Expr.Role role : row.writes()) {
-            use(Evaluator.number(insn, role), f, true);
-        }
+        Row row = ROWS[insn.instruction().index()];
+        reads[f] |= registers(row.reads(), insn);
+        writes[f] |= registers(row.writes(), insn);
         switch (row.kind()) {
             case PLAIN -> goesBack |= program.target(slot) >= 0 && program.target(slot) <= slot;
             case STORE -> store(insn, slot);
             case CALL -> {
                 callsAnything = true;
-                used.set(0, RESULTS);
                 int target = program.target(slot);
                 if (target >= 0) {
-                    callees.set(function[target]);
+                    call(f, function[target]);
                     calls |= target < program.slots();
                 } else if (mayLeaveForGood(insn)) {
-                    changes[f].set(FIRST_KEPT, KEPT_END);
-                    reads[f].set(FIRST_KEPT, KEPT_END);
-                    used.set(FIRST_KEPT, KEPT_END);
+                    writes[f] |= KEPT;
+                    reads[f] |= KEPT;
                     leaves = true;
                 } else {
                     calls |= mayCallBack(insn);
@@ -266,24 +277,35 @@ public final class Translation {
         return row == null || row.arguments().stream().anyMatch(argument -> argument.kind() == Argument.Kind.FUNC);
     }
 
-    private void use(int register, int function, boolean writes) {
-        used.set(register);
-        if (writes && register >= FIRST_KEPT && register < KEPT_END) {
-            changes[function].set(register);
+    private void call(int caller, int callee) {
+        if (2 * calledCount == calledFunctions.length) {
+            calledFunctions = Arrays.copyOf(calledFunctions, 4 * calledCount);
         }
-        if (!writes) {
-            reads[function].set(register);
-        }
+        calledFunctions[2 * calledCount] = caller;
+        calledFunctions[2 * calledCount + 1] = callee;
+        calledCount++;
+    }
+
+    /** The registers that these roles are, as bits. */
+    private static int registers(int roles, Insn insn) {
+        int dst = (roles & 1 << Expr.Role.DST.ordinal()) == 0 ? 0 : 1 << insn.dst();
+        int src = (roles & 1 << Expr.Role.SRC.ordinal()) == 0 ? 0 : 1 << insn.src();
+        return dst | src | ((roles & 1 << Expr.Role.R0.ordinal()) == 0 ? 0 : 1);
     }
 
     private enum Kind {
         PLAIN, STORE, CALL, ITERATIONS
     }
 
-    /** A row of the table: registers that it reads and writes, and what else it does. */
-    private record Row(List<Expr.Role> reads, List<Expr.Role> writes, Kind kind) {
+    /** A row of the table: registers that it reads and writes, as a mask of {@link Expr.Role}s, and what else it does. */
+    private record Row(int reads, int writes, Kind kind) {
         static Row of(Instruction instruction) {
-            return new Row(Effects.reads(instruction.effects()), Effects.writes(instruction.effects()), Translation.kind(instruction));
+            return new Row(mask(Effects.reads(instruction.effects())), mask(Effects.writes(instruction.effects())), Translation.kind(
+                    instruction));
+        }
+
+        private static int mask(List<Expr.Role> roles) {
+            return roles.stream().mapToInt(role -> 1 << role.ordinal()).reduce(0, (a, b) -> a | b);
         }
     }
 
