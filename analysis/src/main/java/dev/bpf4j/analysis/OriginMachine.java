@@ -245,8 +245,9 @@ final class OriginMachine {
                     top(Origins.blurred(left), 0);
                 }
             }
-            case MUL, DIV_U, DIV_S, MOD_U, MOD_S, AND, OR, XOR, SHL, SHR, SAR, EQ, NE, LT_U, LE_U, GT_U, GE_U, LT_S, LE_S, GT_S, GE_S -> top(
-                    Origins.NUMBER, 0);
+            case MUL, DIV_U, DIV_S, MOD_U, MOD_S, AND, OR, XOR, SHL, SHR, SAR, EQ, NE, LT_U, LE_U, GT_U, GE_U, LT_S, LE_S, GT_S, GE_S ->
+                top(
+                        Origins.NUMBER, 0);
         }
     }
 

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
 record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ranges, Set<Cut> cuts, BitSet covered, @Nullable Bulk bulk) {
 
     /** Rows that load or store, by index. */
-    private static final BitSet ACCESSES = Isa.system().instructions().stream().filter(row -> row.effects().getFirst() instanceof Effect.Store
+    private static final BitSet ACCESSES = Isa.system().instructions().stream().filter(row -> row.effects()
+            .getFirst() instanceof Effect.Store
             || Effects.any(row.effects(), Expr.Load.class::isInstance)).mapToInt(Instruction::index).collect(BitSet::new, BitSet::set,
                     BitSet::or);
 
