@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public final class Induction {
     private static final int INT = 32;
     private static final int LONG = 64;
     private static final int STACK_POINTER = 10;
+    /** By register: its own value. */
+    private static final List<Value> OWN = IntStream.rangeClosed(0, STACK_POINTER).mapToObj(register -> Value.of(Linear.register(
+            register))).toList();
 
     private final FlowGraph graph;
     private final Loop loop;
@@ -75,6 +79,10 @@ public final class Induction {
     private record Value(Linear linear, Set<Linear> cut) {
         static Value of(Linear linear) {
             return new Value(linear, Set.of());
+        }
+
+        boolean isCut() {
+            return !cut.isEmpty();
         }
 
         Value with(Linear sum, Value other) {
@@ -153,10 +161,7 @@ public final class Induction {
     private @Nullable Value[] atStart(int block) {
         @Nullable Value[] values = new Value[STACK_POINTER + 1];
         if (block == loop.head()) {
-            for (int register = 0; register <= STACK_POINTER; register++) {
-                values[register] = Value.of(Linear.register(register));
-            }
-            return values;
+            return OWN.toArray(values);
         }
         boolean first = true;
         for (int predecessor : graph.predecessors(block)) {
@@ -320,8 +325,8 @@ public final class Induction {
     /** A round's value as a progression; null if a register in it does not grow by a constant. */
     private @Nullable Progression progression(Value value) {
         Long step = step(value.linear());
-        if (step == null) {
-            return null;
+        if (step == null || !value.isCut() && value.linear().terms().keySet().stream().allMatch(this::isPlain)) {
+            return step == null ? null : new Progression(value.linear(), step, List.of());
         }
         Set<Linear> cut = new LinkedHashSet<>(value.cut());
         Set<Linear> equal = new LinkedHashSet<>();
@@ -349,6 +354,12 @@ public final class Induction {
             cuts.add(new Cut(linear, own, INT));
         }
         return new Progression(value.linear(), step, cuts);
+    }
+
+    /** Whether a register grows by itself, without anything being cut. */
+    private boolean isPlain(int register) {
+        Value next = steps[register];
+        return next != null && !next.isCut() && next.linear().isOffsetOf(register);
     }
 
     /** What a linear value grows by per round; null if that is not constant. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.analysis;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A sum of multiples of registers and a constant, modulo 2^64. The registers stand for their values at some fixed place, as the user says.
@@ -12,6 +14,8 @@ import java.util.TreeMap;
  */
 public record Linear(Map<Integer, Long> terms, long constant) {
     private static final int MOST_TERMS = 4;
+    private static final List<Linear> REGISTERS = IntStream.rangeClosed(0, 10).mapToObj(register -> new Linear(Map.of(register, 1L), 0))
+            .toList();
 
     /** Copies the terms. */
     public Linear { terms = Map.copyOf(terms); }
@@ -23,7 +27,7 @@ public record Linear(Map<Integer, Long> terms, long constant) {
 
     /** A register. */
     public static Linear register(int register) {
-        return new Linear(Map.of(register, 1L), 0);
+        return REGISTERS.get(register);
     }
 
     /** Whether there are few enough terms to be worth computing. */
@@ -33,6 +37,12 @@ public record Linear(Map<Integer, Long> terms, long constant) {
 
     /** This and a multiple of another one. */
     public Linear plus(Linear other, long factor) {
+        if (other.terms.isEmpty()) {
+            return other.constant * factor == 0 ? this : new Linear(terms, constant + other.constant * factor);
+        }
+        if (terms.isEmpty() && factor == 1) {
+            return constant == 0 ? other : new Linear(other.terms, constant + other.constant);
+        }
         Map<Integer, Long> sum = new TreeMap<>(terms);
         other.terms.forEach((register, own) -> sum.merge(register, own * factor, (a, b) -> a + b == 0 ? null : a + b));
         sum.values().removeIf(own -> own == 0);
@@ -56,6 +66,6 @@ public record Linear(Map<Integer, Long> terms, long constant) {
 
     /** The same without its constant. */
     public Linear base() {
-        return new Linear(terms, 0);
+        return constant == 0 ? this : new Linear(terms, 0);
     }
 }

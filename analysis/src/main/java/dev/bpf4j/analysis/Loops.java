@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +77,10 @@ public final class Loops {
     }
 
     private Optional<Loop> loop(int head, int latch) {
+        if (head == latch) {
+            List<Integer> alone = List.of(head);
+            return onlyTheLatchCounts(alone, head, latch) ? Optional.of(new Loop(head, latch, alone)) : Optional.empty();
+        }
         Set<Integer> body = body(head, latch);
         if (body.isEmpty() || !onlyTheLatchCounts(body, head, latch)) {
             return Optional.empty();
@@ -117,7 +122,7 @@ public final class Loops {
         return length;
     }
 
-    private boolean onlyTheLatchCounts(Set<Integer> body, int head, int latch) {
+    private boolean onlyTheLatchCounts(Collection<Integer> body, int head, int latch) {
         for (int block : body) {
             int last = graph.last(block);
             boolean jumpsBack = graph.jumps(block) >= 0 && steps.program().target(last) <= last;

@@ -61,12 +61,16 @@ final class OriginCode {
     static final int IMM_64 = 22;
     static final int OFF_64 = 23;
 
+    /** Pushes and notes the sum of the register that a role means and the sign-extended offset, which is how most addresses are made. */
+    static final int ADDRESS = 24;
+
     /** Values that are on the stack at most. */
     static final int DEPTH = 16;
     private static final int LONG = 64;
     private static final int ARGUMENT = 8;
     private static final int WIDTH = 8;
 
+    private static final Expr OFFSET = new Expr.SignExtend(new Expr.FieldValue(Expr.Field.OFF), LONG);
     private static final OriginCode[] LITTLE = all(ByteOrder.LITTLE_ENDIAN);
     private static final OriginCode[] BIG = all(ByteOrder.BIG_ENDIAN);
 
@@ -181,8 +185,13 @@ final class OriginCode {
     }
 
     private void access(Expr address) {
-        value(address);
-        put(NOTE, 0);
+        if (address instanceof Expr.Binary(Expr.BinaryOp op, Expr.Register(Expr.Role role), Expr offset) && op == Expr.BinaryOp.ADD && offset
+                .equals(OFFSET)) {
+            put(ADDRESS, role.ordinal());
+        } else {
+            value(address);
+            put(NOTE, 0);
+        }
     }
 
     private void value(Expr expr) {

@@ -121,6 +121,12 @@ final class OriginMachine {
                 case OriginCode.ZERO_EXTEND -> extend(argument);
                 case OriginCode.SIGN_EXTEND -> signExtend(argument);
                 case OriginCode.IF_ELSE -> choose();
+                case OriginCode.ADDRESS -> {
+                    int register = register(insn, argument);
+                    int kind = kinds[register];
+                    push(kind, Origins.hasValue(kind) ? values[register] + insn.off() : 0);
+                    provenance.note(slot, stack[0], stackValues[0]);
+                }
                 case OriginCode.NOTE -> provenance.note(slot, stack[depth - 1], stackValues[depth - 1]);
                 case OriginCode.LOAD -> top(provenance.loaded(stack[depth - 1], stackValues[depth - 1], argument, state, block), 0);
                 case OriginCode.SET -> {

@@ -8,6 +8,9 @@
  * {@link dev.bpf4j.bench.jmh.CorpusRun} ({@code docs/benchmarks.md} has the command), or JMH's own main class for its profilers:
  *
  * <pre>{@code java -cp … org.openjdk.jmh.Main CorpusBenchmark -p program=siphash -p policy=STRICT -prof gc}</pre>
+ *
+ * {@link dev.bpf4j.bench.jmh.LoadRun} is the time from a program to machine code, over its size; {@link dev.bpf4j.bench.jmh.CampaignBenchmark} is
+ * how many random programs per second are compared.
  */
 @NullMarked
 package dev.bpf4j.bench.jmh;

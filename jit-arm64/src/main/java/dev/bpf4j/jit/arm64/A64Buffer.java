@@ -26,10 +26,7 @@ abstract class A64Buffer extends CodeBuffer {
 
     /** Appends an instruction. */
     final void word(int bits) {
-        put(bits);
-        put(bits >> 8);
-        put(bits >> 16);
-        put(bits >> 24);
+        put32(bits);
     }
 
     /** Bits of a value. */

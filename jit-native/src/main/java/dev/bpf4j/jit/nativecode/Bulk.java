@@ -104,7 +104,7 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
             return null;
         }
         Block block = graph.block(loop.head());
-        if (block.steps().stream().filter(step -> LOADS.get(step.insn().instruction().index())).count() != 1) {
+        if (!loadsElements(block, induction)) {
             return null;
         }
         Round round = new Round();
@@ -120,6 +120,20 @@ public record Bulk(Linear from, @Nullable Linear to, int sum, int element, int t
             return null;
         }
         return carried(round, load, store);
+    }
+
+    /** Whether there is one load, of elements that follow each other: a look that costs little. */
+    private static boolean loadsElements(Block block, Induction induction) {
+        int loads = 0;
+        boolean follow = false;
+        for (Step step : block.steps()) {
+            if (LOADS.get(step.insn().instruction().index())) {
+                Access access = induction.access(step.slot());
+                follow = access != null && access.address().step() == access.bytes();
+                loads++;
+            }
+        }
+        return loads == 1 && follow;
     }
 
     private static void look(Step step, Round round, Induction induction) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.jit.nativecode;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +25,9 @@ public abstract class CodeBuffer {
     public static final int ALWAYS = 16;
     /** As a condition: calls. */
     public static final int CALL = 17;
+    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int UNBOUND = -1;
+    private static final int BYTES_PER_SLOT = 8;
 
     private byte[] bytes = new byte[1024];
     private int size;
@@ -176,6 +181,20 @@ public abstract class CodeBuffer {
         return bytes;
     }
 
+    /** Makes room for what a program of so many slots takes, about, and for a label for each of them. */
+    final void expect(int slots) {
+        room(slots * BYTES_PER_SLOT);
+        if (labels + slots > labelBytes.length) {
+            labelBytes = Arrays.copyOf(labelBytes, labels + slots + slots / 2);
+            labelJumps = Arrays.copyOf(labelJumps, labels + slots + slots / 2);
+        }
+        if (slots / 2 > jumpBytes.length) {
+            jumpBytes = Arrays.copyOf(jumpBytes, slots / 2);
+            jumpLabels = Arrays.copyOf(jumpLabels, slots / 2);
+            jumpConditions = Arrays.copyOf(jumpConditions, slots / 2);
+        }
+    }
+
     /** Makes room for so many bytes in all. */
     final void room(int count) {
         if (count > bytes.length) {
@@ -191,6 +210,15 @@ public abstract class CodeBuffer {
         }
         System.arraycopy(from, start, bytes, size, count);
         size += count;
+    }
+
+    /** Appends 32 bits, the lowest byte first. */
+    public final void put32(int value) {
+        if (size + Integer.BYTES > bytes.length) {
+            room(bytes.length * 2);
+        }
+        WORD.set(bytes, size, value);
+        size += Integer.BYTES;
     }
 
     /** Appends a byte. */

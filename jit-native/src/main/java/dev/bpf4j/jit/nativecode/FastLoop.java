@@ -23,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,14 +159,23 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
 
     /** Whether all factors and steps are small enough for a machine instruction. */
     private static boolean simple(List<Range> ranges, Set<Cut> cuts, @Nullable Trip trip) {
-        Stream<Linear> linears = Stream.concat(ranges.stream().map(Range::first), cuts.stream().map(Cut::first));
-        Stream<Long> steps = Stream.concat(ranges.stream().map(Range::step), cuts.stream().map(Cut::step));
-        boolean simple = linears.allMatch(FastLoop::small) && steps.allMatch(FastLoop::small);
-        return simple && (trip == null || small(trip.value().first()) && small(trip.limit()) && small(trip.value().step()));
+        boolean simple = trip == null || small(trip.value().first()) && small(trip.limit()) && small(trip.value().step());
+        for (Range range : ranges) {
+            simple &= small(range.first()) && small(range.step());
+        }
+        for (Cut cut : cuts) {
+            simple &= small(cut.first()) && small(cut.step());
+        }
+        return simple;
     }
 
     private static boolean small(Linear linear) {
-        return linear.terms().values().stream().allMatch(FastLoop::small);
+        for (long factor : linear.terms().values()) {
+            if (!small(factor)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean small(long value) {

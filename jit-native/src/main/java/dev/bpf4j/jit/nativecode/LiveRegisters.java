@@ -12,6 +12,7 @@ import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,10 @@ final class LiveRegisters {
     private final @Nullable LiveFunction[] live;
     private int anyFunctionIn;
     private int anyFunctionExit;
-    /** By slot: registers that are read after the instruction. */
+    /** By slot: registers that are read after the instruction, of functions that somebody has asked about. */
     private final short[] after;
+    /** Those functions; all, if it is not known. */
+    private final BitSet asked = new BitSet();
 
     private enum Kind {
         PLAIN, REMOVABLE, PACKET, LOCAL, HELPER, KFUNC, INDIRECT, EXIT
@@ -89,15 +92,23 @@ final class LiveRegisters {
 
     static LiveRegisters of(Functions functions) {
         LiveRegisters made = new LiveRegisters(functions);
-        if (made.solve()) {
-            made.finish();
+        if (!made.solve()) {
+            made.asked.set(0, made.live.length);
         }
         return made;
     }
 
     /** Whether a register, r0 to r10, is read after the instruction at a slot. */
     boolean after(int slot, int register) {
-        return register == Translator.STACK_POINTER || (after[slot] & 1 << register) != 0;
+        if (register == Translator.STACK_POINTER) {
+            return true;
+        }
+        int function = functions.at(functions.program().functionOf(slot));
+        if (!asked.get(function)) {
+            asked.set(function);
+            finish(function);
+        }
+        return (after[slot] & 1 << register) != 0;
     }
 
     // ---- the equations ----
@@ -109,10 +120,13 @@ final class LiveRegisters {
         }
         Row row = ROWS[number];
         Insn insn = steps.insn(slot);
-        int writes = registers(row.writes(), insn);
+        if (row.kind() == Kind.REMOVABLE || row.kind() == Kind.PLAIN) {
+            int writes = registers(row.writes(), insn);
+            boolean done = row.kind() == Kind.PLAIN || (liveAfter & writes) != 0;
+            return done ? liveAfter & ~writes | registers(row.reads(), insn) : liveAfter;
+        }
         return switch (row.kind()) {
-            case PLAIN -> liveAfter & ~writes | registers(row.reads(), insn);
-            case REMOVABLE -> (liveAfter & writes) == 0 ? liveAfter : liveAfter & ~writes | registers(row.reads(), insn);
+            case PLAIN, REMOVABLE -> throw new IllegalStateException("done above");
             case PACKET -> liveAfter & ~CALLER_SAVED | registers(row.reads(), insn);
             case LOCAL, HELPER -> liveAfter & ~CALLER_SAVED | called(slot, row.kind(), liveAfter, function, block);
             case KFUNC -> liveAfter & ~CALLER_SAVED | ARGUMENTS;
@@ -231,12 +245,11 @@ final class LiveRegisters {
         return out;
     }
 
-    private void finish() {
-        for (LiveFunction function : live) {
-            if (function != null) {
-                for (int block = 0; block < function.graph().size(); block++) {
-                    blockIn(function, block, true);
-                }
+    private void finish(int f) {
+        LiveFunction function = live[f];
+        if (function != null) {
+            for (int block = 0; block < function.graph().size(); block++) {
+                blockIn(function, block, true);
             }
         }
     }

@@ -10,7 +10,6 @@ import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotations {
     private static final int REGISTERS = 11;
+    private static final int EVERY = (1 << REGISTERS) - 1;
     private static final Shape[] SHAPES = Isa.system().instructions().stream().map(Shape::of).toArray(Shape[]::new);
     /** What a block needs. */
     private static final int WANTED = 1 << Sort.LEFT.ordinal() | 1 << Sort.RIGHT.ordinal() | 1 << Sort.OR.ordinal();
@@ -61,10 +61,11 @@ final class Rotations {
             return roles.stream().mapToInt(role -> 1 << role.ordinal()).reduce(0, (a, b) -> a | b);
         }
 
-        /** Whether any of these roles is a register. */
-        static boolean names(int roles, Insn insn, int register) {
-            return (roles & 1 << Expr.Role.DST.ordinal()) != 0 && insn.dst() == register || (roles & 1 << Expr.Role.SRC.ordinal()) != 0
-                    && insn.src() == register || (roles & 1 << Expr.Role.R0.ordinal()) != 0 && register == 0;
+        /** The registers that these roles are, as bits. */
+        int registers(int roles, Insn insn) {
+            int dst = (roles & 1 << Expr.Role.DST.ordinal()) == 0 ? 0 : 1 << insn.dst();
+            int src = (roles & 1 << Expr.Role.SRC.ordinal()) == 0 ? 0 : 1 << insn.src();
+            return dst | src | ((roles & 1 << Expr.Role.R0.ordinal()) == 0 ? 0 : 1);
         }
     }
 
@@ -91,7 +92,6 @@ final class Rotations {
 
     private final Translation translation;
     private final Map<Integer, Rotation> rotations = new HashMap<>();
-    private final BitSet leftOut = new BitSet();
     /** Slots of rotations, and of what is left out. */
     private final BitSet touched = new BitSet();
     /** By register: the number of its value, and of its low half; and what is known of either. */
@@ -200,10 +200,8 @@ final class Rotations {
                 return rotates;
             }
             case PLAIN -> {
-                for (int register = 0; register < REGISTERS; register++) {
-                    if (Shape.names(shape.writes(), insn, register)) {
-                        fresh(register);
-                    }
+                for (int writes = shape.registers(shape.writes(), insn); writes != 0; writes &= writes - 1) {
+                    fresh(Integer.numberOfTrailingZeros(writes));
                 }
             }
             case OTHER -> forget();
@@ -239,38 +237,38 @@ final class Rotations {
 
     // ---- leaving out ----
 
-    /** From the last to the first, so that a copy goes when the shift that reads it has gone. */
+    /**
+     * From the last to the first, so that a copy goes when the shift that reads it has gone. On the way {@code read} are registers that somebody
+     * reads before they change, {@code kept} those that keep their value to the end of the block.
+     */
     private void leaveOut(int first, int last) {
         Steps steps = translation.functions().steps();
+        int read = 0;
+        int kept = EVERY;
         for (int slot = last; slot >= first; slot--) {
-            Sort sort = steps.row(slot) < 0 ? Sort.OTHER : SHAPES[steps.row(slot)].sort();
-            boolean removable = sort == Sort.MOVE || sort == Sort.LEFT || sort == Sort.RIGHT;
-            if (removable && !isRead(steps, slot, last)) {
-                leftOut.set(slot);
-                touched.set(slot);
-            }
-        }
-    }
-
-    /** Whether what an instruction leaves in its destination is read, by what is there now. */
-    private boolean isRead(Steps steps, int slot, int last) {
-        int register = steps.insn(slot).dst();
-        for (int i = slot + 1; i <= last; i++) {
-            if (leftOut.get(i) || steps.row(i) < 0 && translation.program().insn(i) == null) {
+            int row = steps.row(slot);
+            if (row < 0) {
                 continue;
             }
-            Rotation rotation = at(i);
-            Shape shape = steps.row(i) < 0 ? null : SHAPES[steps.row(i)];
-            if (shape == null || rotation == null && (shape.sort() == Sort.OTHER || Shape.names(shape.reads(), steps.insn(i), register))) {
-                return true;
-            }
-            if (rotation != null && rotation.src() == register) {
-                return true;
-            }
-            if (Shape.names(shape.writes(), steps.insn(i), register)) {
-                return false;
+            Shape shape = SHAPES[row];
+            Insn insn = steps.insn(slot);
+            int dst = 1 << insn.dst();
+            Rotation rotation = at(slot);
+            boolean removable = shape.sort() == Sort.MOVE || shape.sort() == Sort.LEFT || shape.sort() == Sort.RIGHT;
+            if (rotation != null) {
+                read = read & ~dst | 1 << rotation.src();
+                kept &= ~dst & ~(1 << rotation.src());
+            } else if (shape.sort() == Sort.OTHER) {
+                read = EVERY;
+                kept = 0;
+            } else if (removable && (read & dst) == 0 && ((kept & dst) == 0 || !translation.live().after(last, insn.dst()))) {
+                touched.set(slot);
+            } else {
+                int reads = shape.registers(shape.reads(), insn);
+                int writes = shape.registers(shape.writes(), insn);
+                read = read & ~writes | reads;
+                kept &= ~writes & ~reads;
             }
         }
-        return translation.live().after(last, register);
     }
 }

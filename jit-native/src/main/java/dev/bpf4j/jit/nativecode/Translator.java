@@ -79,6 +79,7 @@ public abstract class Translator<A extends CodeBuffer> extends TargetCode {
         this.program = translation.program();
         this.prediction = prediction;
         this.rotations = Rotations.of(translation);
+        asm.expect(program.totalSlots());
         this.slots = new int[program.totalSlots()];
         this.entries = new int[program.totalSlots()];
         this.bodies = new int[program.totalSlots()];
@@ -179,14 +180,15 @@ public abstract class Translator<A extends CodeBuffer> extends TargetCode {
     protected final Compiled translate() {
         sequences = Tuning.SEQUENCES ? new Sequences(translation, rotations, this) : null;
         Map<Integer, FastLoop> loops = loopTarget() == null ? Map.of() : FastLoop.of(translation, prediction);
+        BitSet heads = new BitSet();
+        loops.keySet().forEach(heads::set);
         for (int slot = 0; slot < program.totalSlots();) {
             if (entries[slot] >= 0) {
                 function(slot);
             }
             asm.bind(slots[slot]);
-            FastLoop loop = loops.get(slot);
-            if (loop != null) {
-                fastCopy(slot, loop);
+            if (heads.get(slot)) {
+                fastCopy(slot, Objects.requireNonNull(loops.get(slot)));
             }
             int end = slot + emitAt(slot);
             while (++slot < end) {
@@ -241,11 +243,14 @@ public abstract class Translator<A extends CodeBuffer> extends TargetCode {
 
     /** Emits what stands in the place of an instruction; false if the instruction itself does. */
     private boolean rewritten(int slot) {
+        if (rotations.untouched(slot)) {
+            return false;
+        }
         Rotations.Rotation rotation = rotations.at(slot);
         if (rotation != null) {
             rotate(rotation.width(), translation.register(rotation.dst()), translation.register(rotation.src()), rotation.count());
         }
-        return !rotations.untouched(slot);
+        return true;
     }
 
     private void function(int slot) {
@@ -300,7 +305,9 @@ public abstract class Translator<A extends CodeBuffer> extends TargetCode {
             if (entries[slot] >= 0) {
                 functions[slot] = offsets[bodies[slot]];
             }
-            iterations.set(slot, translation.countsIterations(slot));
+            if (translation.countsIterations(slot)) {
+                iterations.set(slot);
+            }
         }
         Map<Integer, Integer> returnsOfRoutines = new HashMap<>();
         routineReturns.forEach(pair -> returnsOfRoutines.put(offsets[pair[0]], pair[1]));

@@ -42,10 +42,7 @@ abstract class X86Buffer extends CodeBuffer {
     }
 
     final void imm32(int value) {
-        put(value);
-        put(value >> 8);
-        put(value >> 16);
-        put(value >> 24);
+        put32(value);
     }
 
     final void imm64(long value) {
