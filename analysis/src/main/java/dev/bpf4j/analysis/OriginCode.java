@@ -185,8 +185,9 @@ final class OriginCode {
     }
 
     private void access(Expr address) {
-        if (address instanceof Expr.Binary(Expr.BinaryOp op, Expr.Register(Expr.Role role), Expr offset) && op == Expr.BinaryOp.ADD && offset
-                .equals(OFFSET)) {
+        if (address instanceof Expr.Binary(Expr.BinaryOp op, Expr.Register(Expr.Role role), Expr offset) && op == Expr.BinaryOp.ADD
+                && offset
+                        .equals(OFFSET)) {
             put(ADDRESS, role.ordinal());
         } else {
             value(address);

@@ -87,8 +87,9 @@ public final class LoadRun {
             String what = name + engine + ", " + params.getParam("policy").toLowerCase(Locale.ROOT);
             double nanos = median(result);
             sizes.put(slots, instructions);
-            lines.computeIfAbsent(new Line(params.getParam("shape").toLowerCase(Locale.ROOT), what), key -> new TreeMap<>()).put(slots, String
-                    .format(Locale.ROOT, "%.1f (%.0f µs)", nanos / instructions, nanos / 1000));
+            lines.computeIfAbsent(new Line(params.getParam("shape").toLowerCase(Locale.ROOT), what), key -> new TreeMap<>()).put(slots,
+                    String
+                            .format(Locale.ROOT, "%.1f (%.0f µs)", nanos / instructions, nanos / 1000));
         }
         StringBuilder text = new StringBuilder("| programs | what |");
         sizes.keySet().forEach(slots -> text.append(String.format(Locale.ROOT, " %,d slots |", slots)));
