@@ -64,11 +64,30 @@ final class OriginCode {
     /** Pushes and notes the sum of the register that a role means and the sign-extended offset, which is how most addresses are made. */
     static final int ADDRESS = 24;
 
+    /** What most rows are, and {@link OriginMachine} does without a stack; {@link #OTHER} if it is none of that. */
+    enum Form {
+        /** Nothing that matters. */
+        NOTHING,
+        /** dst is src. */
+        MOVE,
+        /** dst is the sign-extended immediate. */
+        CONSTANT,
+        /** dst is dst and the sign-extended immediate. */
+        ADD,
+        /** dst is read at src and the offset. */
+        LOAD,
+        /** Something shorter than a register, or that is no register, is stored at dst and the offset. */
+        STORE,
+        /** src, all of it, is stored at dst and the offset. */
+        SPILL, OTHER
+    }
+
     /** Values that are on the stack at most. */
     static final int DEPTH = 16;
     private static final int LONG = 64;
     private static final int ARGUMENT = 8;
     private static final int WIDTH = 8;
+    private static final int BYTE = 0xff;
 
     private static final Expr OFFSET = new Expr.SignExtend(new Expr.FieldValue(Expr.Field.OFF), LONG);
     private static final OriginCode[] LITTLE = all(ByteOrder.LITTLE_ENDIAN);
@@ -81,6 +100,10 @@ final class OriginCode {
     /** Registers that it reads, as a mask of {@link Expr.Role}s, if it does nothing but compute from them; else 0. */
     private int computesFrom;
 
+    private Form form = Form.OTHER;
+    /** Bits that a {@link Form#LOAD} reads. */
+    private int width;
+
     private OriginCode() {
     }
 
@@ -92,6 +115,16 @@ final class OriginCode {
     /** By row of the table. */
     static OriginCode[] of(ByteOrder order) {
         return order == ByteOrder.BIG_ENDIAN ? BIG : LITTLE;
+    }
+
+    /** What it is. */
+    Form form() {
+        return form;
+    }
+
+    /** Bits that a {@link Form#LOAD} reads. */
+    int width() {
+        return width;
     }
 
     /** The code. */
@@ -121,7 +154,44 @@ final class OriginCode {
                 && target == Expr.Role.DST && !packet && !Effects.any(row.effects(), Expr.Load.class::isInstance)) {
             made.computesFrom = Effects.reads(row.effects()).stream().mapToInt(role -> 1 << role.ordinal()).reduce(0, (a, b) -> a | b);
         }
+        made.recognise();
         return made;
+    }
+
+    private void recognise() {
+        int dst = Expr.Role.DST.ordinal() << ARGUMENT;
+        int src = Expr.Role.SRC.ordinal() << ARGUMENT;
+        int add = (Expr.BinaryOp.ADD.ordinal() | LONG << WIDTH) << ARGUMENT | BINARY;
+        if (length == 0) {
+            form = Form.NOTHING;
+        } else if (is(REGISTER | src, SET | dst)) {
+            form = Form.MOVE;
+        } else if (is(IMM_64, SET | dst)) {
+            form = Form.CONSTANT;
+        } else if (is(REGISTER | dst, IMM_64, add, SET | dst)) {
+            form = Form.ADD;
+        } else if (is(ADDRESS | dst, DROP)) {
+            form = Form.STORE;
+        } else if (is(ADDRESS | dst, REGISTER | src, SPILL)) {
+            form = Form.SPILL;
+        } else if (code[0] == (ADDRESS | src) && (code[1] & BYTE) == LOAD && code[length - 1] == (SET | dst) && onlyExtends(2, length - 1)) {
+            form = Form.LOAD;
+            width = code[1] >>> ARGUMENT;
+        }
+    }
+
+    private boolean is(int... wanted) {
+        return Arrays.equals(code, wanted);
+    }
+
+    /** Whether a part of the code does nothing but extend: what is loaded is no known number, so that it stays what it is. */
+    private boolean onlyExtends(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ((code[i] & BYTE) != ZERO_EXTEND && (code[i] & BYTE) != SIGN_EXTEND) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void put(int operation, int argument) {

@@ -72,18 +72,56 @@ final class OriginMachine {
         FlowGraph graph = state.graph();
         int last = graph.last(block);
         for (int slot = graph.first(block); slot <= last; slot++) {
-            int number = steps.row(slot);
-            OriginCode row = number < 0 ? null : rows[number];
-            if (row != null && row.code().length > 0) {
-                Insn insn = steps.insn(slot);
+            int row = steps.row(slot);
+            if (row >= 0) {
+                run(rows[row], slot, function, block, state);
+            }
+        }
+    }
+
+    private void run(OriginCode row, int slot, int function, int block, OriginStates state) {
+        OriginCode.Form form = row.form();
+        if (form == OriginCode.Form.NOTHING) {
+            return;
+        }
+        Insn insn = steps.insn(slot);
+        int dst = insn.dst();
+        switch (form) {
+            case NOTHING -> throw new IllegalStateException("done above");
+            case MOVE -> set(dst, kinds[insn.src()], values[insn.src()]);
+            case CONSTANT -> set(dst, Origins.KNOWN, insn.imm());
+            case ADD -> {
+                if (Origins.hasValue(kinds[dst])) {
+                    values[dst] += insn.imm();
+                }
+            }
+            case LOAD -> {
+                int kind = kinds[insn.src()];
+                long address = Origins.hasValue(kind) ? values[insn.src()] + insn.off() : 0;
+                provenance.note(slot, kind, address);
+                set(dst, provenance.loaded(kind, address, row.width(), state, block), 0);
+            }
+            case STORE, SPILL -> {
+                int kind = kinds[dst];
+                long address = Origins.hasValue(kind) ? values[dst] + insn.off() : 0;
+                provenance.note(slot, kind, address);
+                if (form == OriginCode.Form.SPILL && kind == Origins.FRAME) {
+                    state.spill(address, kinds[insn.src()]);
+                }
+            }
+            case OTHER -> {
                 if (row.computesFrom() != 0 && numbers(row.computesFrom(), insn)) {
-                    kinds[insn.dst()] = Origins.NUMBER;
-                    values[insn.dst()] = 0;
+                    set(dst, Origins.NUMBER, 0);
                 } else {
                     run(row, slot, insn, function, block, state);
                 }
             }
         }
+    }
+
+    private void set(int register, int kind, long value) {
+        kinds[register] = kind;
+        values[register] = value;
     }
 
     /** Whether the registers of these roles are numbers that are not known. */

@@ -9,6 +9,7 @@ import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Processor;
 import dev.bpf4j.jit.nativecode.ProcessorProvider;
+import dev.bpf4j.jit.nativecode.Tier;
 import dev.bpf4j.jit.nativecode.Translation;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public class Arm64Engine extends NativeEngine {
     /** An engine that uses these features, all of which the processor has. */
     protected Arm64Engine(Set<String> features) {
         super(FEATURES, Registers.MAP, features);
+    }
+
+    /** The same, analysing as much as is said. */
+    protected Arm64Engine(Set<String> features, Tier tier) {
+        super(FEATURES, Registers.MAP, features, tier);
     }
 
     @Override

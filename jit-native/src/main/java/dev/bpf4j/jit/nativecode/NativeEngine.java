@@ -16,6 +16,18 @@ public abstract class NativeEngine implements Engine {
     private final Features features;
     private final RegisterMap registers;
     private final @Nullable Set<String> chosen;
+    private final @Nullable Tier tier;
+
+    /**
+     * An engine that analyses as much as the property says.
+     *
+     * @param features  the CPU features that the backend knows
+     * @param registers where eBPF registers live
+     * @param chosen    the features to use, all of which the processor has; null for what the processor and the property say
+     */
+    protected NativeEngine(Features features, RegisterMap registers, @Nullable Set<String> chosen) {
+        this(features, registers, chosen, null);
+    }
 
     /**
      * An engine.
@@ -23,11 +35,13 @@ public abstract class NativeEngine implements Engine {
      * @param features  the CPU features that the backend knows
      * @param registers where eBPF registers live
      * @param chosen    the features to use, all of which the processor has; null for what the processor and the property say
+     * @param tier      how much it analyses; null for what the property says
      */
-    protected NativeEngine(Features features, RegisterMap registers, @Nullable Set<String> chosen) {
+    protected NativeEngine(Features features, RegisterMap registers, @Nullable Set<String> chosen, @Nullable Tier tier) {
         this.features = features;
         this.registers = registers;
         this.chosen = chosen == null ? null : Set.copyOf(chosen);
+        this.tier = tier;
     }
 
     /** Why no processor can run this engine's code here, with what would mend it; empty if one can. */
@@ -47,6 +61,7 @@ public abstract class NativeEngine implements Engine {
         }
         try {
             features();
+            tier();
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -69,6 +84,10 @@ public abstract class NativeEngine implements Engine {
             return chosen;
         }
         return features.selected(withoutProcessor().isPresent() ? features.words().keySet() : features.of(processor()));
+    }
+
+    private Tier tier() {
+        return tier == null ? Tier.selected() : tier;
     }
 
     @Override
@@ -96,7 +115,7 @@ public abstract class NativeEngine implements Engine {
             throw new LoadException("engine " + name()
                     + " runs little-endian programs only, and this one is big-endian; use the interpreter");
         }
-        Translation translation = new Translation(machine, program, features(), registers);
+        Translation translation = new Translation(machine, program, features(), registers, tier());
         return translate(translation, Prediction.of(translation), listed);
     }
 }

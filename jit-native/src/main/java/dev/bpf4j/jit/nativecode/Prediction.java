@@ -3,6 +3,7 @@ package dev.bpf4j.jit.nativecode;
 
 import dev.bpf4j.analysis.Origin;
 import dev.bpf4j.analysis.Provenance;
+import dev.bpf4j.isa.Insn;
 import dev.bpf4j.runtime.Machine;
 import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Regions;
@@ -31,6 +32,11 @@ public final class Prediction {
     public int at(int slot) {
         if (!predicts) {
             return NativeContext.CONTEXT;
+        }
+        if (!translation.analyses()) {
+            Insn insn = translation.insn(slot);
+            boolean stack = insn.dst() == Translator.STACK_POINTER || insn.src() == Translator.STACK_POINTER;
+            return stack ? NativeContext.STACK : NativeContext.CONTEXT;
         }
         if (provenance == null) {
             provenance = Provenance.of(translation.functions());

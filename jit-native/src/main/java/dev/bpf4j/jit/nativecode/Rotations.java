@@ -10,10 +10,7 @@ import dev.bpf4j.isa.Insn;
 import dev.bpf4j.isa.Instruction;
 import dev.bpf4j.isa.Isa;
 import dev.bpf4j.runtime.LinkedProgram;
-import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,13 +84,15 @@ final class Rotations {
         };
     }
 
+    /** In the place of what is left out. */
+    private static final Rotation LEFT_OUT = new Rotation(0, 0, 0, 0);
+
     /** What is known of a value: that it is another one, shifted. */
     private record Shifted(Sort sort, int width, int value, int count) {}
 
     private final Translation translation;
-    private final Map<Integer, Rotation> rotations = new HashMap<>();
-    /** Slots of rotations, and of what is left out. */
-    private final BitSet touched = new BitSet();
+    /** By slot: the rotation there; {@link #LEFT_OUT}; or null for what is as it was. Empty as long as there is no rotation. */
+    private @Nullable Rotation[] places = new Rotation[0];
     /** By register: the number of its value, and of its low half; and what is known of either. */
     private final int[] whole = new int[REGISTERS];
     private final int[] low = new int[REGISTERS];
@@ -109,7 +108,7 @@ final class Rotations {
     static Rotations of(Translation translation) {
         Rotations found = new Rotations(translation);
         LinkedProgram program = translation.program();
-        if (Tuning.ROTATIONS && found.worthLooking(0, program.totalSlots() - 1)) {
+        if (Tuning.ROTATIONS && translation.analyses() && found.worthLooking(0, program.totalSlots() - 1)) {
             for (int f = 0; f < translation.functions().count(); f++) {
                 FlowGraph graph = translation.functions().graph(f);
                 if (found.worthLooking(graph.start(), graph.end() - 1)) {
@@ -138,12 +137,13 @@ final class Rotations {
     /** The rotation that stands in the place of an instruction; null if none does. */
     @Nullable
     Rotation at(int slot) {
-        return touched.get(slot) ? rotations.get(slot) : null;
+        Rotation place = places.length == 0 ? null : places[slot];
+        return place == LEFT_OUT ? null : place;
     }
 
     /** Whether an instruction is as it was. */
     boolean untouched(int slot) {
-        return !touched.get(slot);
+        return places.length == 0 || places[slot] == null;
     }
 
     // ---- finding ----
@@ -227,8 +227,10 @@ final class Rotations {
         }
         for (int register = 0; register < REGISTERS; register++) {
             if (number(register, width) == a.value()) {
-                rotations.put(slot, new Rotation(width, insn.dst(), register, left));
-                touched.set(slot);
+                if (places.length == 0) {
+                    places = new Rotation[translation.program().totalSlots()];
+                }
+                places[slot] = new Rotation(width, insn.dst(), register, left);
                 return true;
             }
         }
@@ -262,7 +264,7 @@ final class Rotations {
                 read = EVERY;
                 kept = 0;
             } else if (removable && (read & dst) == 0 && ((kept & dst) == 0 || !translation.live().after(last, insn.dst()))) {
-                touched.set(slot);
+                places[slot] = LEFT_OUT;
             } else {
                 int reads = shape.registers(shape.reads(), insn);
                 int writes = shape.registers(shape.writes(), insn);

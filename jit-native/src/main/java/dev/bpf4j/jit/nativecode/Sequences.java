@@ -188,7 +188,7 @@ public final class Sequences {
         boolean otherIsLeft = last.dst() != left.dst();
         int copy = translation.register(move.dst());
         int original = translation.register(move.src());
-        if (translation.live().after(slot + ROTATION - 1, resultIsCopy ? move.src() : move.dst())) {
+        if (!translation.analyses() || translation.live().after(slot + ROTATION - 1, resultIsCopy ? move.src() : move.dst())) {
             target.rotation(rows.width(), copy, original, count, resultIsCopy, otherIsLeft);
         } else {
             target.rotate(rows.width(), resultIsCopy ? copy : original, original, count);

@@ -39,6 +39,7 @@ public final class Translation {
     private final LinkedProgram program;
     private final Set<String> features;
     private final RegisterMap registers;
+    private final boolean analyses;
     private final List<Integer> functions;
     /** By slot: index of its function. */
     private final int[] function;
@@ -66,7 +67,8 @@ public final class Translation {
     private @Nullable Functions graphs;
     private @Nullable LiveRegisters live;
 
-    Translation(Machine machine, LinkedProgram program, Set<String> features, RegisterMap registers) {
+    Translation(Machine machine, LinkedProgram program, Set<String> features, RegisterMap registers, Tier tier) {
+        this.analyses = tier == Tier.FULL;
         this.machine = machine;
         this.program = program;
         this.features = features;
@@ -87,6 +89,11 @@ public final class Translation {
 
     public LinkedProgram program() {
         return program;
+    }
+
+    /** Whether more may be found out about the program than stands in it. */
+    boolean analyses() {
+        return analyses;
     }
 
     /** Whether an instruction jumps to one that is not behind it. */

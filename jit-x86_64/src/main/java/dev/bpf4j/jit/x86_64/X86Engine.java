@@ -8,6 +8,7 @@ import dev.bpf4j.jit.nativecode.HostRoutines;
 import dev.bpf4j.jit.nativecode.NativeEngine;
 import dev.bpf4j.jit.nativecode.Prediction;
 import dev.bpf4j.jit.nativecode.Processor;
+import dev.bpf4j.jit.nativecode.Tier;
 import dev.bpf4j.jit.nativecode.Translation;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public class X86Engine extends NativeEngine {
     /** An engine that uses these features, all of which the processor has. For subclasses on another processor, and tests. */
     protected X86Engine(Set<String> features) {
         super(FEATURES, Registers.MAP, features);
+    }
+
+    /** The same, analysing as much as is said. */
+    protected X86Engine(Set<String> features, Tier tier) {
+        super(FEATURES, Registers.MAP, features, tier);
     }
 
     @Override

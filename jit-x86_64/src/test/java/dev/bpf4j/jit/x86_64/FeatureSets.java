@@ -3,12 +3,13 @@ package dev.bpf4j.jit.x86_64;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.bpf4j.jit.nativecode.Tier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The sets of CPU features that tests run with: none, each alone, all; those that this processor has. */
+/** The sets of CPU features that tests run with: none, each alone, all, and all without analyses; those that this processor has. */
 final class FeatureSets {
     private FeatureSets() {
     }
@@ -23,6 +24,8 @@ final class FeatureSets {
         if (here.size() > 1) {
             sets.add(here);
         }
-        return sets.stream().map(X86Engine::new).toList();
+        List<X86Engine> engines = new ArrayList<>(List.of(new X86Engine(here, Tier.PLAIN)));
+        sets.forEach(set -> engines.add(new X86Engine(set)));
+        return engines;
     }
 }
