@@ -174,7 +174,8 @@ final class OriginCode {
             form = Form.STORE;
         } else if (is(ADDRESS | dst, REGISTER | src, SPILL)) {
             form = Form.SPILL;
-        } else if (code[0] == (ADDRESS | src) && (code[1] & BYTE) == LOAD && code[length - 1] == (SET | dst) && onlyExtends(2, length - 1)) {
+        } else if (code[0] == (ADDRESS | src) && (code[1] & BYTE) == LOAD && code[length - 1] == (SET | dst) && onlyExtends(2, length
+                - 1)) {
             form = Form.LOAD;
             width = code[1] >>> ARGUMENT;
         }

@@ -79,7 +79,8 @@ record FastLoop(FlowGraph graph, Loop loop, @Nullable Trip trip, List<Range> ran
     /** The loops of a program that get a fast copy, by the slot of their head. */
     static Map<Integer, FastLoop> of(Translation translation, Prediction prediction) {
         Map<Integer, FastLoop> found = new HashMap<>();
-        if (!Tuning.FAST_LOOPS || !translation.analyses() || !(translation.strict() ? translation.goesBack() : Bulk.mayComeIn(translation.program()))) {
+        if (!Tuning.FAST_LOOPS || !translation.analyses() || !(translation.strict() ? translation.goesBack()
+                : Bulk.mayComeIn(translation.program()))) {
             return found;
         }
         for (int f = 0; f < translation.functions().count(); f++) {
