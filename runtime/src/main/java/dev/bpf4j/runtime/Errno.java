@@ -52,6 +52,9 @@ public final class Errno {
     /** Address family not supported. */
     public static final long EAFNOSUPPORT = 97;
 
+    /** What Linux answers inside itself, and user space gets to see, if a kind of map does not have an operation: ENOTSUPP. */
+    public static final long ENOTSUPP = 524;
+
     private Errno() {
     }
 }

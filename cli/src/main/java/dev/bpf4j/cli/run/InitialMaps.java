@@ -170,6 +170,7 @@ record InitialMaps(@Nullable Path file, List<Entry> entries) {
         if (error == Errno.ENOSPC) {
             return "the map is full (ENOSPC)";
         }
-        return error == Errno.EINVAL ? "the map does not take this (EINVAL)" : "the map does not take this: error " + error;
+        return error == Errno.ENOTSUPP || error == Errno.EOPNOTSUPP ? "nothing can be put into such a map"
+                : error == Errno.EINVAL ? "the map does not take this (EINVAL)" : "the map does not take this: error " + error;
     }
 }

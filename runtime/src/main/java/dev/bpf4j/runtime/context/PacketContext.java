@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.context;
 
+import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
+import dev.bpf4j.runtime.Policy;
 import dev.bpf4j.runtime.Regions;
 import dev.bpf4j.runtime.map.BpfMap;
 import java.lang.foreign.MemorySegment;
@@ -43,6 +45,8 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
     private long data;
     private long end;
     private long limit;
+    /** Guest address from which on a program may have written to the headroom. */
+    private long lowest;
     private @Nullable Redirect redirect;
     private final List<Redirect> clones = new ArrayList<>();
     private long assigned;
@@ -65,6 +69,7 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
     PacketContext(Lane lane, int contextSize) {
         this.lane = lane;
         this.contextSize = contextSize;
+        this.lowest = lane.packetBuffer();
     }
 
     /** A lane's context of one kind, made if the lane has another one or none. */
@@ -101,9 +106,8 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
 
     private void copyIn() {
         MemorySegment memory = lane.memory();
-        long buffer = lane.packetBuffer();
         long start = frameStart();
-        memory.asSlice(buffer, GuestLayout.PACKET_HEADROOM).fill((byte) 0);
+        clearHeadroom(memory, start);
         MemorySegment.copy(frame, 0, memory, ValueLayout.JAVA_BYTE, start, frame.length);
         MemorySegment.copy(metadata, 0, memory, ValueLayout.JAVA_BYTE, start + skipped - metadata.length, metadata.length);
         redirect = null;
@@ -113,11 +117,20 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
         meta = data - metadata.length;
         end = start + frame.length;
         limit = end + tailroom;
+        lowest = Math.min(meta, start);
         lane.environment(this);
         lane.regions().set(Regions.CONTEXT, lane.contextBase(), contextSize);
         lane.regions().set(Regions.PACKET, meta, end - meta);
         Arrays.fill(lane.entry(), 0);
         lane.entry()[1] = lane.contextBase();
+    }
+
+    /** Under the sandbox policy a program writes where it likes; else only where the packet has been. */
+    private void clearHeadroom(MemorySegment memory, long start) {
+        long from = lane.machine().policy() == Policy.SANDBOX ? lane.packetBuffer() : lowest;
+        if (from < start) {
+            GuestBytes.clear(memory, from, start - from);
+        }
     }
 
     /** Writes the context's fields about a frame that has just been placed, and forgets what the last run left. */
@@ -135,6 +148,7 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
 
     /** Moves the packet's bounds; the region follows. */
     final void bounds(long newMeta, long newData, long newEnd) {
+        lowest = Math.min(lowest, newMeta);
         meta = newMeta;
         data = newData;
         end = newEnd;

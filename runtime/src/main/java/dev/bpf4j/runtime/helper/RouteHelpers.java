@@ -28,6 +28,7 @@ final class RouteHelpers {
     private static final int UNREACHABLE = 2;
     private static final int PROHIBIT = 3;
     private static final int NOT_FORWARDED = 4;
+    private static final int FORWARDING_DISABLED = 5;
     private static final int NO_NEIGHBOUR = 7;
     private static final int FRAGMENT = 8;
     private static final int LINK_HEADER = 14;
@@ -61,8 +62,14 @@ final class RouteHelpers {
         if (family != AF_INET && family != AF_INET6) {
             return -Errno.EAFNOSUPPORT;
         }
+        if (family == AF_INET6 && (staysOnLink(query, TO) || staysOnLink(query, FROM))) {
+            return NOT_FORWARDED;
+        }
         if (!world.hasInterface(query.getInt(IFINDEX))) {
             return -Errno.ENODEV;
+        }
+        if (world.routes().isEmpty()) {
+            return FORWARDING_DISABLED; // as a host answers on which nobody has set up anything
         }
         World.Route route = world.route(address(query, family));
         if (route == null) {
@@ -75,6 +82,17 @@ final class RouteHelpers {
             case LOCAL -> NOT_FORWARDED;
             case UNICAST -> forward(world, query, route, flags);
         };
+    }
+
+    /** Whether an IPv6 address is multicast, link-local or the loopback's: Linux {@code rt6_need_strict}. */
+    private static boolean staysOnLink(ByteBuffer query, int at) {
+        int first = query.get(at) & 0xff;
+        boolean linkLocal = first == 0xfe && (query.get(at + 1) & 0xc0) == 0x80;
+        boolean zero = true;
+        for (int i = 0; i < 15; i++) {
+            zero &= query.get(at + i) == 0;
+        }
+        return first == 0xff || linkLocal || zero && query.get(at + 15) == 1;
     }
 
     private static InetAddress address(ByteBuffer query, int family) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.map;
 
+import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.GuestBytes;
 import dev.bpf4j.runtime.GuestLayout;
 import dev.bpf4j.runtime.Lane;
@@ -38,6 +39,11 @@ final class ArenaMap extends KeylessMap {
         super(site, pages(site), PAGE);
         this.pages = pages(site);
         this.bits = site.space().metadata(site.definition().name(), MapSpace.roundUp(pages, WORD_BITS) / 8);
+    }
+
+    @Override
+    long refusal() {
+        return Errno.EOPNOTSUPP;
     }
 
     private static int pages(Site site) {

@@ -285,11 +285,15 @@ abstract sealed class GuestMap implements BpfMap permits ArrayMap, HashTable, Ke
 
     /** The key with the number after this key's, of a map whose keys are all numbers below its capacity; as {@link BpfMap#nextKey}. */
     final byte @Nullable [] nextNumber(byte @Nullable [] key) {
-        long index = key == null ? maxEntries : number(checkedKey(key));
-        if (index >= maxEntries) {
+        return nextNumber(key, maxEntries);
+    }
+
+    final byte @Nullable [] nextNumber(byte @Nullable [] key, int capacity) {
+        long index = key == null ? capacity : number(checkedKey(key));
+        if (index >= capacity) {
             return numberKey(0);
         }
-        return index == maxEntries - 1 ? null : numberKey((int) index + 1);
+        return index == capacity - 1 ? null : numberKey((int) index + 1);
     }
 
     /** Whether update flags are none of ANY, NOEXIST, EXIST. A lock in the value (flag 4) is unknown here, so Linux would refuse it too. */

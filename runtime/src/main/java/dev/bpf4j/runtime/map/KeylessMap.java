@@ -24,18 +24,23 @@ abstract sealed class KeylessMap extends GuestMap permits ArenaMap, BloomFilter,
         return null;
     }
 
+    /** The error number of updates and deletes. */
+    long refusal() {
+        return Errno.EINVAL;
+    }
+
     @Override
     long put(byte[] key, MemorySegment from, long at, int cpu, long flags) {
-        return -Errno.EINVAL;
+        return -refusal();
     }
 
     @Override
-    final long remove(byte[] key) {
-        return -Errno.EINVAL;
+    long remove(byte[] key) {
+        return -refusal();
     }
 
     @Override
-    public final byte @Nullable [] nextKey(byte @Nullable [] key) {
+    public byte @Nullable [] nextKey(byte @Nullable [] key) {
         return null;
     }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the values of a map stand for when they are no plain bytes. The host names a thing by a number, in the byte order of the map's programs;
@@ -60,7 +61,7 @@ enum Reference {
 
     /** What an update by the host gives before the value is looked at; 0: go on. */
     long refusal(GuestMap map, byte[] key, byte[] value, long flags) {
-        if (this == MAP && map.type().storage().hashed() || this == SOCKET) {
+        if (this == MAP && map.type().storage().hashed() || this == SOCKET && map.type() != MapType.REUSEPORT_SOCKARRAY) {
             return 0;
         }
         boolean onlyAny = this == MAP || this == NUMBER;
@@ -135,7 +136,7 @@ enum Reference {
     }
 
     /** Whether a map has the shape that is declared for inner maps; capacity counts for plain arrays that do not say otherwise. */
-    private static boolean fits(@org.jspecify.annotations.Nullable MapDefinition declared, BpfMap inner) {
+    private static boolean fits(@Nullable MapDefinition declared, BpfMap inner) {
         MapDefinition found = inner.definition();
         if (declared == null) {
             return true;

@@ -89,7 +89,7 @@ final class ReferenceArray extends GuestMap {
     @Override
     long remove(byte[] key) {
         long index = number(key);
-        boolean fds = reference() == Reference.MAP || reference() == Reference.NUMBER;
+        boolean fds = reference() == Reference.MAP || reference() == Reference.NUMBER || type() == MapType.REUSEPORT_SOCKARRAY;
         if (index >= maxEntries) {
             return fds ? -Errno.E2BIG : -Errno.EINVAL;
         }

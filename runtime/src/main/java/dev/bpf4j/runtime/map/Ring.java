@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bpf4j.runtime.map;
 
+import dev.bpf4j.runtime.Errno;
 import dev.bpf4j.runtime.LoadException;
 
 /**
@@ -74,6 +75,11 @@ abstract sealed class Ring extends KeylessMap permits RingBuffer, UserRingBuffer
     /** Guest address of a position. */
     final long at(long position) {
         return values() + (position & capacity - 1);
+    }
+
+    @Override
+    final long refusal() {
+        return Errno.ENOTSUPP;
     }
 
     @Override

@@ -31,6 +31,8 @@ final class SlotPool {
     private final int stride;
     private final int link;
     private final int slots;
+    /** 2^64 / stride, rounded up: a product with it, instead of a division, which takes ten times as long. */
+    private final long reciprocal;
 
     /**
      * A pool over slots in the system area.
@@ -48,6 +50,7 @@ final class SlotPool {
         this.stride = stride;
         this.link = link;
         this.slots = slots;
+        this.reciprocal = Long.divideUnsigned(-1, stride) + 1;
     }
 
     /** How many slots a table has beyond those that it needs; fewer if their values are large. */
@@ -68,10 +71,12 @@ final class SlotPool {
     /** The slot that a link in guest space leads to; 0 if it leads to none. */
     int follow(long link) {
         long distance = (area.word(link) & 0xffff_ffffL) - first;
-        if (distance < 0 || distance >= (long) slots * stride || distance % stride != 0) {
+        if (distance < 0 || distance >= (long) slots * stride) {
             return 0;
         }
-        return (int) (distance / stride) + 1;
+        // exact: distance and stride have 32 bits, so that what rounding up adds stays below 2^64
+        long slot = Math.unsignedMultiplyHigh(distance, reciprocal);
+        return slot * stride == distance ? (int) slot + 1 : 0;
     }
 
     /** Makes a link lead to a slot, or to none: such that who follows it sees the slot as it was written before. */

@@ -114,6 +114,23 @@ final class SurroundingsHelpersTest {
     }
 
     @Test
+    void withoutRoutesNothingIsForwarded() throws LoadException {
+        try (HelperBench bench = new HelperBench()) {
+            XdpContext.of(bench.lane).prepare(new byte[60]);
+            long context = bench.lane.contextBase();
+            assertThat(bench.call("fib_lookup", context, bench.put(128, query("10.2.3.4", 1, 100)), 64, 0)).as("disabled").isEqualTo(5);
+            assertThat(bench.call("fib_lookup", context, bench.put(128, query("2001:db8::1", 1, 100)), 64, 0)).isEqualTo(5);
+            for (String address : new String[] {"ff02::1", "fe80::1", "febf::1", "::1"}) {
+                assertThat(bench.call("fib_lookup", context, bench.put(128, query(address, 1, 100)), 64, 0)).as(address).isEqualTo(4);
+            }
+            byte[] fromLink = query("2001:db8::1", 1, 100);
+            fromLink[16] = (byte) 0xfe;
+            fromLink[17] = (byte) 0x80;
+            assertThat(bench.call("fib_lookup", context, bench.put(128, fromLink), 64, 0)).as("from a link-local address").isEqualTo(4);
+        }
+    }
+
+    @Test
     void routes() throws LoadException {
         try (HelperBench bench = bench()) {
             XdpContext.of(bench.lane).prepare(new byte[60]);

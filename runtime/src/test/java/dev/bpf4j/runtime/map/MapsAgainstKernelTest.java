@@ -31,7 +31,7 @@ final class MapsAgainstKernelTest {
             65_536));
 
     /** How many CPUs the kernel may ever have; the list is a range from 0. */
-    private static int possibleCpus() throws IOException {
+    static int possibleCpus() throws IOException {
         Path list = Path.of("/sys/devices/system/cpu/possible");
         String range = Files.isReadable(list) ? Files.readString(list).strip() : "0";
         return Math.min(64, Integer.parseInt(range.substring(range.indexOf('-') + 1)) + 1);
