@@ -125,9 +125,10 @@ public abstract sealed class PacketContext permits XdpContext, SkbContext, SkMsg
         lane.entry()[1] = lane.contextBase();
     }
 
-    /** Under the sandbox policy a program writes where it likes; else only where the packet has been. */
+    /** Under the sandbox policy a program writes where it likes; else only where the packet has been, unless the lane had another context. */
     private void clearHeadroom(MemorySegment memory, long start) {
-        long from = lane.machine().policy() == Policy.SANDBOX ? lane.packetBuffer() : lowest;
+        boolean known = lane.environment() == this && lane.machine().policy() == Policy.STRICT;
+        long from = known ? lowest : lane.packetBuffer();
         if (from < start) {
             GuestBytes.clear(memory, from, start - from);
         }

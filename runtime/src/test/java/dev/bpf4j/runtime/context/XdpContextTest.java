@@ -38,6 +38,23 @@ final class XdpContextTest {
     }
 
     @Test
+    void headroomIsClearWhateverWasThereBefore() {
+        XdpContext xdp = XdpContext.of(lane);
+        long headroom = lane.packetBuffer();
+        xdp.prepare(new byte[60]);
+        assertThat(xdp.adjustHead(-100)).isZero();
+        byte[] dirt = new byte[100];
+        Arrays.fill(dirt, (byte) 7);
+        lane.write(xdp.data(), dirt);
+        xdp.restore();
+        assertThat(lane.read(headroom, 256)).as("the packet was there").containsOnly(0);
+        SkbContext.of(lane).prepare(new byte[60]);
+        lane.write(headroom + 20, dirt);
+        xdp.prepare(new byte[60]);
+        assertThat(lane.read(headroom, 256)).as("another context was there").containsOnly(0);
+    }
+
+    @Test
     void laneIsPrepared() {
         XdpContext xdp = XdpContext.of(lane);
         Arrays.fill(lane.entry(), 77);
