@@ -49,7 +49,7 @@ public final class Equivalents {
         add("Lowering\\.(fetch|store) no jump 0",
                 "it is done again only if another processor came between, and what a hunt runs has one lane");
         add("Policies\\.loadBounds no add64_ri 0", "what misses a limit that is too low is searched for");
-        add("Policies\\.check (no jump 1|no cmp64_rr 1)|Lowering\\.check (no jump [14]|no cmp64_rm 1)",
+        add("Policies\\.check (no jump 1|no cmp64_rr 1)|Lowering\\.check (no jump [14]|no mov64_rr 0)",
                 "Java is asked where that was not needed, and says the same");
         add("Lowering\\.compare_exchange cmp(32|64)_rr exchanged 0", "equality is symmetrical");
         add("Lowering\\.store no dmb_ish 0", "only another processor sees the order of accesses");
