@@ -145,7 +145,7 @@ final class AdapterProcess implements AutoCloseable {
         ByteBuffer request = ByteBuffer.allocate(4 + head + memory.length + code.length).order(ByteOrder.LITTLE_ENDIAN);
         request.putInt(head + memory.length + code.length).putInt(++number).putInt(order == ByteOrder.BIG_ENDIAN ? BIG_ENDIAN : 0);
         request.putLong(address).putLong(stack).putInt(memory.length).putInt(code.length).put(memory).put(code);
-        return exchange(request, memory.length);
+        return exchange(request.array(), memory.length);
     }
 
     /**
@@ -159,12 +159,12 @@ final class AdapterProcess implements AutoCloseable {
         ByteBuffer request = ByteBuffer.allocate(4 + head + memory.length + code.length).order(ByteOrder.LITTLE_ENDIAN);
         request.putInt(head + memory.length + code.length).putInt(++number).putInt(TIMED).putLong(0).putLong(0);
         request.putInt(memory.length).putInt(code.length).putLong(times).put(memory).put(code);
-        return exchange(request, memory.length);
+        return exchange(request.array(), memory.length);
     }
 
-    private Reply exchange(ByteBuffer request, int memoryLength) throws Failed, InterruptedException {
+    private Reply exchange(byte[] request, int memoryLength) throws Failed, InterruptedException {
         try {
-            out.write(request.array());
+            out.write(request);
             out.flush();
         } catch (IOException e) {
             throw crashed();

@@ -135,6 +135,7 @@ final class Rotations {
     }
 
     /** The rotation that stands in the place of an instruction; null if none does. */
+    @SuppressWarnings("ReferenceEquality") // it stands for nothing, whatever it says
     @Nullable
     Rotation at(int slot) {
         Rotation place = places.length == 0 ? null : places[slot];
