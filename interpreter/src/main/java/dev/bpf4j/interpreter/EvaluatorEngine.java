@@ -27,7 +27,8 @@ public final class EvaluatorEngine implements Activation.Loop {
     }
 
     /**
-     * An engine for another table, in which rows mean something else: what comparisons of engines are tested with.
+     * An engine for another table, in which rows of programs mean something else: what comparisons of engines are tested with. Routines of helpers
+     * stay as they are, since nothing would end one that goes round in circles.
      *
      * @param isa {@link Isa#system()} with other effects; rows and their order must be the same
      */

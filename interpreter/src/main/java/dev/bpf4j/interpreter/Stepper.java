@@ -79,8 +79,10 @@ final class Stepper implements State {
         return next;
     }
 
+    /** Routines are the machine's own and take no budget: they mean what the table says, whatever is tried with programs. */
     private Evaluator evaluator() {
-        return order() == ByteOrder.BIG_ENDIAN ? meaning.big() : meaning.little();
+        Meaning now = activation.inRoutine() ? Meaning.TABLE : meaning;
+        return order() == ByteOrder.BIG_ENDIAN ? now.big() : now.little();
     }
 
     /** Routines work on the machine's metadata, which is little-endian. */
